@@ -1,0 +1,47 @@
+# Everything runs in .venv, which is made from requirements.lock with Python 3.11 or newer.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: evaluate test check lint types imports format corpus lock clean
+
+evaluate: $(READY)  ## score the built-in rules system on the five articles
+	$(BIN)/tipbench evaluate rules
+
+test: $(READY)  ## run the whole test suite
+	$(BIN)/python -m pytest
+
+check: lint types imports  ## everything but the tests
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+imports: $(READY)
+	$(BIN)/lint-imports
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+corpus: $(READY)  ## rebuild corpus/ from seeds/ and annotations/
+	$(BIN)/tipbench corpus validate
+	$(BIN)/tipbench corpus build
+
+lock:  ## renew requirements.lock; needs uv
+	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+	  --output-file requirements.lock
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "tipbench needs Python 3.11 or newer: make PYTHON=python3.11 ...")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+clean:
+	rm -rf .venv dist runs .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

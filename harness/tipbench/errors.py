@@ -1,0 +1,36 @@
+"""Every error that tipbench raises on purpose.
+
+``TipbenchError``
+├── ``UsageError``     the call is wrong: an unknown name, an option that does not fit
+└── ``DataError``      a file or an answer is wrong; carries the place
+"""
+
+from __future__ import annotations
+
+
+class TipbenchError(Exception):
+    """Base of all errors below; its text is one line that can be shown to a user."""
+
+
+class UsageError(TipbenchError):
+    """The call cannot be carried out as it was made.
+
+    The text says what was found, what was expected, and what to do.
+    """
+
+
+class DataError(TipbenchError):
+    """Input cannot be read as what it claims to be.
+
+    Args:
+        place: Where, as ``file:line``, ``file`` or ``system NAME, document ID``.
+        problem: What was found, what was expected, and what to do.
+
+    >>> str(DataError("p.jsonl:7", "end 2700 is past the end of tip-003 (2601 characters)"))
+    'p.jsonl:7: end 2700 is past the end of tip-003 (2601 characters)'
+    """
+
+    def __init__(self, place: str, problem: str) -> None:
+        super().__init__(f"{place}: {problem}")
+        self.place = place
+        self.problem = problem
