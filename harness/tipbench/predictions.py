@@ -1,0 +1,350 @@
+"""Predictions as files and as what a system returns: one JSON object per document.
+
+Whatever does not fit is told with its place, what was found and what was expected; all problems of
+a file are collected before it is refused.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from tipbench.errors import DataError, TipbenchError, UsageError
+from tipbench.model import (
+    Answer,
+    Document,
+    DocumentStance,
+    Entity,
+    NumericFact,
+    Quote,
+    Span,
+    Stance,
+)
+from tipbench.values import is_decimal, is_iso_8601
+
+T = TypeVar("T")
+
+
+class PredictionsError(TipbenchError):
+    """A predictions file has problems; its text is one line for each of them.
+
+    Attributes:
+        problems: All that was found, in the order of the file.
+    """
+
+    def __init__(self, problems: Sequence[DataError]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = tuple(problems)
+
+
+class _Place(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    start: int | None = None
+    end: int | None = None
+    text: str | None = None
+
+
+class _Entity(_Place, kw_only=True):
+    type: str
+    mention: str = "name"
+    entity_id: str | None = None
+    subtype: str | None = None
+    role: str | None = None
+    id: str | None = None
+
+
+class _NumericFact(_Place, kw_only=True):
+    value: str | None
+    value2: str | None = None
+    unit: str | None = None
+    comparator: str | None = None
+    kind: str | None = None
+    property: str | None = None
+    subject: str | None = None
+    place: str | None = None
+    time: str | None = None
+    qualifier: str | None = None
+    source: str | None = None
+    fact_id: str | None = None
+    id: str | None = None
+
+
+class _Stance(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    holder: str
+    target: str
+    polarity: str
+    aspect: str | None = None
+    evidence: _Place | None = None
+    cue: _Place | None = None
+    chain: tuple[str, ...] = ()
+    quoted: str | None = None
+    id: str | None = None
+
+
+class _DocumentStance(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    net: str | None = None
+    own_voice: str | None = None
+
+
+class _Prediction(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    doc_id: str
+    entities: tuple[_Entity, ...] | UnsetType | None = UNSET
+    numeric_facts: tuple[_NumericFact, ...] | UnsetType | None = UNSET
+    stance: tuple[_Stance, ...] | UnsetType | None = UNSET
+    document_stance: _DocumentStance | UnsetType | None = UNSET
+    summary: str | UnsetType | None = UNSET
+    error: str | None = None
+
+
+def read_predictions(path: Path, documents: Sequence[Document]) -> dict[str, Answer]:
+    """Read a predictions file, ``.jsonl`` or ``.jsonl.gz``.
+
+    Args:
+        path: The file; one JSON object a line, blank lines are passed over.
+        documents: The documents that it may speak of, in the view that it was made for.
+
+    Raises:
+        UsageError: There is no such file, or its name ends otherwise.
+        PredictionsError: Lines that cannot be used, each named by file and line.
+    """
+    by_id = {document.doc_id: document for document in documents}
+    answers: dict[str, Answer] = {}
+    lines: dict[str, int] = {}
+    problems: list[DataError] = []
+    for number, line in _lines(path):
+        place = f"{path}:{number}"
+        try:
+            answer = _answer(_decode(line, place), by_id, place)
+        except DataError as problem:
+            problems.append(problem)
+            continue
+        if answer.doc_id in answers:
+            first = lines[answer.doc_id]
+            message = f"{answer.doc_id} is already on line {first}; expected one line a document"
+            problems.append(DataError(place, message))
+            continue
+        answers[answer.doc_id] = answer
+        lines[answer.doc_id] = number
+    if problems:
+        raise PredictionsError(problems)
+    return answers
+
+
+def read_answer(returned: object, document: Document, tasks: Sequence[str], place: str) -> Answer:
+    """What a system returned for ``document``, as an answer.
+
+    Args:
+        returned: A mapping in the predictions format (``doc_id`` may be left out), a list (the
+            items of the one task asked for), or a string (a summary).
+        document: The document it was given.
+        tasks: The tasks asked for; a bare list needs exactly one that is answered by a list.
+        place: Where to say that a problem is.
+
+    Raises:
+        DataError: It is something else, or does not fit the format.
+    """
+    if isinstance(returned, str):
+        return Answer(document.doc_id, summary=returned)
+    if isinstance(returned, (list, tuple)):
+        lists = [task for task in tasks if task != "summaries"]
+        if len(lists) != 1:
+            raise DataError(
+                place,
+                "found a list and cannot tell its task; expected one --task of "
+                "entities, numeric_facts, stance, or a dict that names them",
+            )
+        returned = {lists[0]: returned}
+    if not isinstance(returned, Mapping):
+        raise DataError(
+            place, f"found a {type(returned).__name__}; expected a dict, a list or a string"
+        )
+    try:
+        wire = msgspec.convert({"doc_id": document.doc_id, **returned}, _Prediction)
+    except msgspec.ValidationError as error:
+        raise DataError(place, _explain(error)) from None
+    return _answer(wire, {document.doc_id: document}, place)
+
+
+def write_predictions(path: Path, answers: Iterable[Answer]) -> None:
+    """Write answers as a predictions file, one line a document, in the order given."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for answer in answers:
+            file.write(json.dumps(as_dict(answer), ensure_ascii=False) + "\n")
+
+
+def as_dict(answer: Answer) -> dict[str, Any]:
+    """One answer in the predictions format; slots without a value are left out."""
+    record: dict[str, Any] = {"doc_id": answer.doc_id}
+    if answer.entities is not None:
+        record["entities"] = [_item(entity) for entity in answer.entities]
+    if answer.numeric_facts is not None:
+        record["numeric_facts"] = [_item(fact) for fact in answer.numeric_facts]
+    if answer.stance is not None:
+        record["stance"] = [_item(stance) for stance in answer.stance]
+    if answer.document_stance is not None:
+        record["document_stance"] = _item(answer.document_stance)
+    if answer.summary is not None:
+        record["summary"] = answer.summary
+    if answer.error is not None:
+        record["error"] = answer.error
+    return record
+
+
+_ALWAYS = frozenset({"value"})
+"""Slots whose absence means something: a fact without a value says so."""
+
+
+def _item(item: Entity | NumericFact | Stance | DocumentStance | Quote) -> dict[str, Any]:
+    record: dict[str, Any] = {}
+    for slot in item.__dataclass_fields__:
+        value = getattr(item, slot)
+        if isinstance(value, Span):
+            record |= {"start": value.start, "end": value.end}
+        elif isinstance(value, Quote):
+            record[slot] = _item(value)
+        elif isinstance(value, tuple):
+            record |= {slot: list(value)} if value else {}
+        elif slot != "span" and (value is not None or slot in _ALWAYS):
+            record[slot] = value
+    return record
+
+
+def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    if not path.name.endswith((".jsonl", ".jsonl.gz")):
+        raise UsageError(f"{path}: found a file of another kind; expected .jsonl or .jsonl.gz")
+    try:
+        with gzip.open(path) if path.name.endswith(".gz") else path.open("rb") as file:
+            for number, line in enumerate(file, 1):
+                if line.strip():
+                    yield number, line
+    except FileNotFoundError:
+        raise UsageError(f"{path}: there is no such file; expected a predictions file") from None
+    except (OSError, EOFError) as error:
+        raise UsageError(f"{path}: cannot be read to its end: {error}") from None
+
+
+def _decode(line: bytes, place: str) -> _Prediction:
+    try:
+        return msgspec.json.decode(line, type=_Prediction)
+    except msgspec.ValidationError as error:
+        raise DataError(place, _explain(error)) from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise DataError(place, f"not JSON ({error}); expected one JSON object a line") from None
+
+
+def _explain(error: msgspec.ValidationError) -> str:
+    message = str(error)
+    if "unknown field" in message and " - at " not in message:
+        message += f"; the keys are {', '.join(_Prediction.__struct_fields__)}"
+    return message
+
+
+def _answer(wire: _Prediction, documents: Mapping[str, Document], place: str) -> Answer:
+    document = documents.get(wire.doc_id)
+    if document is None:
+        known = ", ".join(sorted(documents)[:10])
+        more = ", …" if len(documents) > 10 else ""
+        raise DataError(
+            place, f"doc_id {wire.doc_id!r} is not in the corpus; its documents are {known}{more}"
+        )
+    text = document.text
+    entities = _given(wire.entities)
+    facts = _given(wire.numeric_facts)
+    stance = _given(wire.stance)
+    whole = _given(wire.document_stance)
+    return Answer(
+        doc_id=wire.doc_id,
+        entities=None if entities is None else _entities(entities, text, place),
+        numeric_facts=None if facts is None else _numeric_facts(facts, text, place),
+        stance=None if stance is None else _stance(stance, text, place),
+        document_stance=None if whole is None else DocumentStance(whole.net, whole.own_voice),
+        summary=_given(wire.summary),
+        error=wire.error,
+    )
+
+
+def _given(value: T | UnsetType | None) -> T | None:
+    return None if isinstance(value, UnsetType) else value
+
+
+def _locate(item: _Place, text: str, place: str, what: str) -> tuple[Span | None, str]:
+    """The span of an item, or ``None`` where it only names its text; checks both."""
+    if item.start is None and item.end is None:
+        if not item.text:
+            raise DataError(place, f"{what} has neither start and end nor text; give one of them")
+        return None, item.text
+    if item.start is None or item.end is None:
+        raise DataError(place, f"{what} has only one of start and end; give both or neither")
+    if not 0 <= item.start < item.end:
+        raise DataError(
+            place, f"{what}: [{item.start}, {item.end}) is no span; expected 0 <= start < end"
+        )
+    if item.end > len(text):
+        raise DataError(
+            place,
+            f"{what}: end {item.end} exceeds length {len(text)} of the text; offsets count code "
+            "points of the view that was scored (--view)",
+        )
+    there = text[item.start : item.end]
+    if item.text is not None and item.text != there:
+        raise DataError(
+            place,
+            f"{what}: [{item.start}, {item.end}) is {there!r}, not {item.text!r}; offsets count "
+            "code points of the view that was scored (--view)",
+        )
+    return Span(item.start, item.end), there
+
+
+def _entities(items: Sequence[_Entity], text: str, place: str) -> tuple[Entity, ...]:
+    found = []
+    for index, item in enumerate(items):
+        span, surface = _locate(item, text, place, f"entities[{index}]")
+        found.append(Entity(span, surface, **_slots(item)))
+    return tuple(found)
+
+
+def _numeric_facts(items: Sequence[_NumericFact], text: str, place: str) -> tuple[NumericFact, ...]:
+    found = []
+    for index, item in enumerate(items):
+        what = f"numeric_facts[{index}]"
+        span, surface = _locate(item, text, place, what)
+        for slot in ("value", "value2"):
+            value = getattr(item, slot)
+            if value is not None and not is_decimal(value) and not is_iso_8601(value):
+                raise DataError(
+                    place,
+                    f"{what}.{slot} is {value!r}; expected a plain decimal such as '2500000' or "
+                    "an ISO 8601 date, time or duration",
+                )
+        found.append(NumericFact(span, surface, **_slots(item)))
+    return tuple(found)
+
+
+def _stance(items: Sequence[_Stance], text: str, place: str) -> tuple[Stance, ...]:
+    def quote(item: _Place | None, what: str) -> Quote | None:
+        return None if item is None else Quote(*_locate(item, text, place, what))
+
+    return tuple(
+        Stance(
+            holder=item.holder,
+            target=item.target,
+            polarity=item.polarity,
+            aspect=item.aspect,
+            evidence=quote(item.evidence, f"stance[{index}].evidence"),
+            cue=quote(item.cue, f"stance[{index}].cue"),
+            chain=item.chain,
+            quoted=item.quoted,
+            id=item.id,
+        )
+        for index, item in enumerate(items)
+    )
+
+
+def _slots(item: msgspec.Struct) -> dict[str, Any]:
+    own = (slot for slot in item.__struct_fields__ if slot not in _Place.__struct_fields__)
+    return {slot: getattr(item, slot) for slot in own}
