@@ -1,0 +1,119 @@
+"""Metrics of entities. Names are scored; nominal mentions are linked, not scored here.
+
+``strict``, ``exact``, ``partial`` and ``type`` are the four measures of SemEval-2013 task 9.1
+(Segura-Bedmar, Martínez and Herrero-Zazo, 2013), here with a one-to-one matching that does not
+depend on the order of the items and with half-open spans.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from tipbench.model import Answer, Entity, Span
+from tipbench.scoring.comparison import Comparison, Layer, Placed
+from tipbench.scoring.conll import conll_type, flat_view, read_chunks
+from tipbench.scoring.counts import Counts, Tally
+from tipbench.scoring.match import Item, Matcher, graded, identical, overlapping, tally_credits
+from tipbench.scoring.metric import PRECISION_RECALL_F1, MatchMetric
+
+
+def _names(answer: Answer) -> Sequence[Entity] | None:
+    if answer.entities is None:
+        return None
+    return [entity for entity in answer.entities if entity.mention == "name"]
+
+
+def _any(entity: Entity, comparison: Comparison) -> Hashable:
+    return None
+
+
+def _type(entity: Entity, comparison: Comparison) -> Hashable:
+    return entity.type
+
+
+_NAMES: Layer[Entity] = Layer(
+    items=_names, span=lambda entity: entity.span, label=lambda entity: entity.type
+)
+
+
+def _semeval(
+    name: str, description: str, key: Callable[[Entity, Comparison], Hashable], matcher: Matcher
+) -> MatchMetric[Entity]:
+    return MatchMetric(
+        name=name,
+        task="entities",
+        layer="entities",
+        label_name="type",
+        description=description,
+        read=_NAMES,
+        key=key,
+        matcher=matcher,
+    )
+
+
+STRICT = _semeval("strict", "names with the right borders and the right type", _type, identical)
+"""SemEval-2013 task 9.1, *strict*: borders and type."""
+
+EXACT = _semeval("exact", "names with the right borders, whatever the type", _any, identical)
+"""SemEval-2013 task 9.1, *exact*: borders."""
+
+PARTIAL = _semeval(
+    "partial", "names by borders, half a point for a mere overlap, whatever the type", _any, graded
+)
+"""SemEval-2013 task 9.1, *partial*: borders, an overlap worth one half."""
+
+TYPE = _semeval("type", "names that overlap one of the right type", _type, overlapping)
+"""SemEval-2013 task 9.1, *type*: type, with some overlap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conll:
+    """Chunks of the flat IOB2 view with the right tokens and type, as seqeval counts them.
+
+    The measure of the CoNLL-2003 shared task (Tjong Kim Sang and De Meulder, 2003), in seqeval's
+    default mode. PER and ORG stay, GPE and LOC are LOC, the other types MISC, and nested names
+    are left out (see ``tipbench.scoring.conll``). The tags are made of the whole document; a
+    chunk belongs to the zone where it starts. Names that no tag can show still count: one that has
+    no token to itself is matched by its borders, one without a place matches nothing.
+    """
+
+    name: str = "conll"
+    task: str = "entities"
+    layer: str = "entities"
+    label_name: str = "type"
+    description: str = "outermost names as CoNLL chunks (PER, ORG, LOC, MISC), equal to seqeval"
+    higher_is_better: bool = True
+    fields: ClassVar[tuple[str, ...]] = PRECISION_RECALL_F1
+    zero: ClassVar[Counts] = Counts()
+
+    def measure(self, comparison: Comparison) -> Tally[Counts] | None:
+        """Match the document's chunks; ``None`` where the gold has no entities."""
+        sides = comparison.sides(_NAMES)
+        if sides is None:
+            return None
+        tokens = comparison.tokenize(comparison.case.document.text)
+        gold, predicted = (_chunk_items(comparison, tokens, side) for side in sides)
+        return tally_credits(gold, predicted, identical(gold, predicted))
+
+
+def _chunk_items(
+    comparison: Comparison, tokens: Sequence[Span], side: Sequence[Placed[Entity]]
+) -> list[Item]:
+    view = flat_view(tokens, [placed.record for placed in side])
+    items = []
+    for type, first, stop in read_chunks(view.tags):
+        span = Span(tokens[first].start, tokens[stop - 1].end)
+        items.append(Item(span, type, comparison.cell(span, type)))
+    for entity in view.lost:
+        type = conll_type(entity.type)
+        # No chunk: its key tells it from one that happens to have the same borders.
+        items.append(Item(entity.span, ("lost", type), comparison.cell(entity.span, type)))
+    return items
+
+
+CONLL = Conll()
+"""Tjong Kim Sang and De Meulder (2003), as seqeval computes it."""
+
+METRICS = (STRICT, EXACT, PARTIAL, TYPE, CONLL)

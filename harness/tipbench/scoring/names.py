@@ -1,0 +1,92 @@
+"""Names of entities: from an id, a name or an alias in either language to the entity's id."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from tipbench.model import InventoryEntry
+from tipbench.scoring.normal import fold, plain
+
+_DETERMINER = re.compile(r"^(?:(?:the|les|le|la) |[ld]' ?)(?=\S)")
+_POSSESSIVE = re.compile(r"(?<=\S)'s?$")
+
+
+def _bare(name: str) -> str:
+    """``name`` in plain form, without quotation marks, leading determiner and possessive."""
+    unquoted = plain(name).strip('" ')
+    return _POSSESSIVE.sub("", _DETERMINER.sub("", unquoted))
+
+
+def _bare_folded(name: str) -> str:
+    return _bare(fold(name))
+
+
+def _canonical(entry: InventoryEntry) -> tuple[str, ...]:
+    return (entry.entity_id, entry.en, entry.fr)
+
+
+def _aliases(entry: InventoryEntry) -> tuple[str, ...]:
+    return entry.aliases
+
+
+# From the most to the least faithful reading of a name; at each, names before aliases.
+_FORMS: tuple[Callable[[str], str], ...] = (plain, _bare, _bare_folded)
+_SOURCES: tuple[Callable[[InventoryEntry], tuple[str, ...]], ...] = (_canonical, _aliases)
+
+
+class Names:
+    r"""Resolves names through an inventory.
+
+    A name is read as it stands (but for case and typing), then without its determiner and
+    possessive, then without accents; at each step canonical names come before aliases. Where two
+    entities share a name at the same step, the one whose id sorts first has it.
+
+    >>> state = InventoryEntry("us-state", "ORG", "Department of State", "Département d'État",
+    ...                        aliases=("State Department",), stance_class="us")
+    >>> names = Names([state])
+    >>> names.resolve("the State Department\u2019s"), names.stance_class("departement d'etat")
+    ('us-state', 'us')
+    >>> names.resolve("The Hague"), names.stance_class("writer")
+    ('hague', 'writer')
+    """
+
+    __slots__ = ("_classes", "_ids", "_tables")
+
+    def __init__(self, inventory: Sequence[InventoryEntry] = ()) -> None:
+        """Index the names of ``inventory``, in any order."""
+        entries = sorted(inventory, key=lambda entry: entry.entity_id)
+        self._ids = frozenset(entry.entity_id for entry in entries)
+        self._classes = {e.entity_id: e.stance_class for e in entries if e.stance_class}
+        self._tables = [
+            (form, _table((form(name), e.entity_id) for e in entries for name in source(e)))
+            for form in _FORMS
+            for source in _SOURCES
+        ]
+
+    def resolve(self, name: str) -> str:
+        """The id that ``name`` stands for; for an unknown name its own folded form.
+
+        An unknown name is thus wrong wherever the gold has an id, and never dropped.
+        """
+        if name in self._ids:
+            return name
+        for form, table in self._tables:
+            entity_id = table.get(form(name))
+            if entity_id is not None:
+                return entity_id
+        return _bare_folded(name)
+
+    def stance_class(self, name: str) -> str:
+        """The class on which stance is matched; the id itself where it has none."""
+        entity_id = self.resolve(name)
+        return self._classes.get(entity_id, entity_id)
+
+
+def _table(names: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Name to id; the first id has the name, and nothing is called by the empty name."""
+    table: dict[str, str] = {}
+    for name, entity_id in names:
+        if name:
+            table.setdefault(name, entity_id)
+    return table

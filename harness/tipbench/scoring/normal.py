@@ -1,0 +1,66 @@
+"""Plain and folded forms of text, in which names and quotations are compared.
+
+*Plain* unifies what differs only in typing: case, apostrophes, quotation marks, dashes, kinds and
+runs of white space. *Folded* also drops accents, opens ligatures, and drops invisible characters.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+# Written as code points, because many of them look alike.
+_APOSTROPHES = "\u2018\u2019\u201b\u02bc\u2032\u00b4`"
+_QUOTATION_MARKS = "\u201c\u201d\u201e\u00ab\u00bb"
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
+_TYPING = str.maketrans(
+    dict.fromkeys(_APOSTROPHES, "'")
+    | dict.fromkeys(_QUOTATION_MARKS, '"')
+    | dict.fromkeys(_DASHES, "-")
+)
+_LIGATURES = {"œ": "oe", "æ": "ae"}
+
+
+def plain(text: str) -> str:
+    r"""``text`` without differences of typing; accents stay.
+
+    >>> plain("L\u2019État  Américain")
+    "l'état américain"
+    """
+    return " ".join(unicodedata.normalize("NFC", text).translate(_TYPING).casefold().split())
+
+
+def fold(text: str) -> str:
+    r"""``text`` without differences of typing, accents and ligatures, trimmed.
+
+    >>> fold(" L\u2019État  Américain")
+    "l'etat americain"
+    """
+    return fold_with_offsets(text)[0].strip()
+
+
+def fold_with_offsets(text: str) -> tuple[str, list[int]]:
+    """The folded form, and for each of its characters the offset in ``text`` it comes from.
+
+    >>> fold_with_offsets("Cœur")
+    ('coeur', [0, 1, 1, 2, 3])
+    """
+    pieces: list[str] = []
+    offsets: list[int] = []
+    for offset, char in enumerate(text):
+        piece = _fold_char(char)
+        if piece == " " and pieces and pieces[-1] == " ":
+            continue
+        if piece:
+            pieces.append(piece)
+            offsets.extend([offset] * len(piece))
+    return "".join(pieces), offsets
+
+
+@lru_cache(maxsize=4096)
+def _fold_char(char: str) -> str:
+    if char.isspace():
+        return " "
+    folded = char.translate(_TYPING).casefold()
+    decomposed = unicodedata.normalize("NFD", _LIGATURES.get(folded, folded))
+    return "".join(c for c in decomposed if unicodedata.category(c) not in ("Mn", "Cf"))
