@@ -1,0 +1,1 @@
+"""The annotation files, which are the source of the gold."""

@@ -1,0 +1,102 @@
+"""The dataset card: what the Hub reads (YAML) and what people read, made from the sources."""
+
+from __future__ import annotations
+
+from collections import Counter
+from importlib.resources import files
+from typing import Any
+
+from tipbench.corpus.rows import Row
+from tipbench.corpus.sources import Sources
+
+_LISTS = {
+    "entities": ("entities", "type"),
+    "numeric_facts": ("numeric_facts", "kind"),
+    "stance": ("stance", "polarity"),
+}
+
+
+def render_card(sources: Sources, rows: dict[str, list[Row]], tables: dict[str, Any]) -> str:
+    """The text of ``README.md``.
+
+    Args:
+        sources: The sources, for the version and the inventories.
+        rows: The rows of every configuration, for the counts.
+        tables: The ``datasets.Dataset`` of every configuration, for the typed features.
+    """
+    from jinja2 import Environment, StrictUndefined
+
+    template = files("tipbench.corpus").joinpath("card.md.jinja").read_text(encoding="utf-8")
+    environment = Environment(
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    )
+    return environment.from_string(template).render(
+        metadata=_metadata(tables),
+        version=sources.version,
+        configs={config: len(found) for config, found in rows.items()},
+        documents=_documents(rows),
+        counts={layer: _counts(rows[layer], *_LISTS[layer]) for layer in _LISTS},
+        labels=sources.labels,
+        summary_kinds=Counter(row["kind"] for row in rows["summaries"]),
+        importance=Counter(row["importance"] for row in rows["nuggets"]),
+    )
+
+
+def _metadata(tables: dict[str, Any]) -> str:
+    """The YAML that the Hub reads, without its ``---`` lines."""
+    from datasets.info import DatasetInfosDict
+    from datasets.utils.metadata import MetadataConfigs
+    from huggingface_hub import DatasetCardData
+
+    card = DatasetCardData(
+        pretty_name="tipbench",
+        language=["en", "fr"],
+        license="other",
+        license_name="annotations-cc-by-4.0-texts-of-their-publishers",
+        license_link="LICENSE",
+        annotations_creators=["machine-generated"],
+        language_creators=["found"],
+        multilinguality=["multilingual"],
+        size_categories=["n<1K"],
+        source_datasets=["original"],
+        task_categories=["token-classification", "text-classification", "summarization"],
+        task_ids=["named-entity-recognition", "news-articles-summarization"],
+        tags=["benchmark", "numeric-facts", "stance-detection", "faithfulness"],
+    )
+    infos = DatasetInfosDict()
+    configs = MetadataConfigs()
+    for config, table in tables.items():
+        info = table.info.copy()
+        info.config_name = config
+        info.splits = None
+        infos[config] = info
+        configs[config] = {
+            "data_files": [{"split": "test", "path": f"data/{config}/test-*.parquet"}],
+            **({"default": True} if config == "documents" else {}),
+        }
+    infos.to_dataset_card_data(card)
+    configs.to_dataset_card_data(card)
+    return card.to_yaml(line_break="\n")
+
+
+def _documents(rows: dict[str, list[Row]]) -> list[dict[str, Any]]:
+    by_layer = {layer: {row["doc_id"]: row for row in rows[layer]} for layer in _LISTS}
+    found = []
+    for row in rows["documents"]:
+        doc_id = row["doc_id"]
+        found.append(
+            {
+                **{key: row[key] for key in ("doc_id", "language", "title", "cluster")},
+                "characters": len(row["text"]),
+                "content": len(row["clean_text"]),
+                "net": by_layer["stance"][doc_id]["net"],
+                "own_voice": by_layer["stance"][doc_id]["own_voice"],
+                **{layer: len(by_layer[layer][doc_id][layer]) for layer in _LISTS},
+            }
+        )
+    return found
+
+
+def _counts(rows: list[Row], items: str, label: str) -> dict[str, int]:
+    counted = Counter(item[label] for row in rows for item in row[items])
+    return dict(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
