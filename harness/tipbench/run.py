@@ -1,0 +1,288 @@
+"""A run: a system's predictions on a corpus in one view, and their scores."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tipbench.corpus.load import Corpus, load_corpus
+from tipbench.errors import DataError, UsageError
+from tipbench.model import TASKS, Answer, Case, Document, System, ViewName
+from tipbench.predictions import read_answer, read_predictions, write_predictions
+from tipbench.scoring.align import align_answer
+from tipbench.scoring.score import Scores
+from tipbench.scoring.score import score as score_answers
+from tipbench.systems.registry import as_system, resolve_system
+from tipbench.version import __version__
+
+SCHEMA_VERSION = 1
+"""Version of the form of ``run.json``."""
+
+NO_LINE = "no prediction for this document"
+
+Progress = Callable[[int, int, str], None]
+"""Told after each document: how many are done, of how many, and which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The scores of one system on one corpus in one view.
+
+    Attributes:
+        system: Name of the system.
+        scores: ``scores[task][metric]`` holds the counts, the values and their interval.
+        slices: The same by language, type or kind, zone and document.
+        failures: Why a document has no answer, by ``doc_id``; each counts as a miss.
+        alignment: How the spans of each layer came to their offsets, counted.
+        warnings: What a reader of the scores has to know, one line each.
+        signature: One line from which the scores can be reproduced.
+        answers: The answers as they were given, by ``doc_id``.
+        timing: Seconds that each step took; not part of ``run.json``.
+    """
+
+    system: str
+    corpus: Mapping[str, str]
+    view: ViewName
+    signature: str
+    scores: Mapping[str, Mapping[str, Any]]
+    slices: Mapping[str, Mapping[str, Any]]
+    failures: Mapping[str, str]
+    alignment: Mapping[str, Mapping[str, int]]
+    warnings: tuple[str, ...]
+    answers: Mapping[str, Answer] = field(repr=False)
+    timing: Mapping[str, float] = field(repr=False)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The content of ``run.json``."""
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "signature": self.signature,
+            "system": self.system,
+            "corpus": dict(self.corpus),
+            "view": self.view,
+            "failures": [
+                {"doc_id": doc_id, "reason": reason} for doc_id, reason in self.failures.items()
+            ],
+            "alignment": self.alignment,
+            "warnings": list(self.warnings),
+            "scores": self.scores,
+            "slices": self.slices,
+        }
+
+    def write(self, folder: Path) -> None:
+        """Write ``predictions.jsonl``, ``run.json`` and ``timing.json`` into ``folder``."""
+        folder.mkdir(parents=True, exist_ok=True)
+        write_predictions(folder / "predictions.jsonl", self.answers.values())
+        for name, content in (("run.json", self.as_dict()), ("timing.json", dict(self.timing))):
+            text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
+            (folder / name).write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def evaluate(
+    system: System | Callable[[Document], object] | str,
+    corpus: Corpus | str | Path | None = None,
+    *,
+    tasks: Sequence[str] | None = None,
+    view: ViewName = "clean",
+    name: str | None = None,
+    progress: Progress | None = None,
+) -> Run:
+    """Run a system on a corpus and score its answers.
+
+    Args:
+        system: A function of one document, an object with ``predict``, or a SYSTEM of the command
+            line.
+        corpus: A corpus or its folder; by default the built-in one.
+        tasks: The tasks to score; by default all that the system answers.
+        view: ``clean`` gives the system the article alone, ``page`` the whole page.
+        name: Name of the system in the run; by default its own.
+        progress: Called after each document.
+
+    Raises:
+        UsageError: An unknown system or task, or a system that answered for no document.
+
+    >>> evaluate("gold", tasks=["entities"]).scores["entities"]["strict"]["f1"]
+    1.0
+    """
+    started = time.perf_counter()
+    loaded = corpus if isinstance(corpus, Corpus) else load_corpus(corpus)
+    _check_tasks(tasks, loaded)
+    cases = loaded.cases(view)
+    made = (
+        resolve_system(system, cases)
+        if isinstance(system, str)
+        else as_system(system, getattr(system, "__name__", type(system).__name__))
+    )
+    ready = time.perf_counter()
+    answers = {}
+    for number, case in enumerate(cases, 1):
+        answers[case.document.doc_id] = _ask(made, case.document, tasks or TASKS)
+        if progress is not None:
+            progress(number, len(cases), case.document.doc_id)
+    predicted = time.perf_counter()
+    timing = {"setup_seconds": ready - started, "predict_seconds": predicted - ready}
+    return _run(name or made.name, loaded, cases, answers, tasks, view, timing)
+
+
+def score(
+    predictions: str | Path,
+    corpus: Corpus | str | Path | None = None,
+    *,
+    tasks: Sequence[str] | None = None,
+    view: ViewName = "clean",
+    name: str | None = None,
+) -> Run:
+    """Score a predictions file.
+
+    Args:
+        predictions: A ``.jsonl`` or ``.jsonl.gz`` file, one JSON object per document.
+        corpus: A corpus or its folder; by default the built-in one.
+        tasks: The tasks to score; by default all that the file answers.
+        view: The view that the predictions were made for.
+        name: Name of the system; by default that of the file, or of the run's folder.
+
+    Raises:
+        UsageError: The file cannot be read, or holds no answer.
+        PredictionsError: Lines that cannot be used, each named by file and line.
+    """
+    started = time.perf_counter()
+    path = Path(predictions)
+    loaded = corpus if isinstance(corpus, Corpus) else load_corpus(corpus)
+    _check_tasks(tasks, loaded)
+    cases = loaded.cases(view)
+    answers = read_predictions(path, [case.document for case in cases])
+    ordered = {
+        case.document.doc_id: answers[case.document.doc_id]
+        for case in cases
+        if case.document.doc_id in answers
+    }
+    timing = {"setup_seconds": time.perf_counter() - started}
+    return _run(name or _name_of(path), loaded, cases, ordered, tasks, view, timing)
+
+
+def folder_name(system: str) -> str:
+    """A name for the folder of a run that every file system takes.
+
+    >>> folder_name("mymodule:myfunction")
+    'mymodule-myfunction'
+    """
+    return re.sub(r"[^\w.-]+", "-", system).strip("-.") or "run"
+
+
+def _name_of(path: Path) -> str:
+    stem = path.name.removesuffix(".gz").removesuffix(".jsonl")
+    return path.resolve().parent.name if stem == "predictions" else stem
+
+
+def _check_tasks(tasks: Sequence[str] | None, corpus: Corpus) -> None:
+    for task in tasks or ():
+        if task not in corpus.tasks:
+            raise UsageError(
+                f"task {task!r}: corpus {corpus.name} has no such layer; "
+                f"expected one of {', '.join(corpus.tasks)}"
+            )
+
+
+def _ask(system: System, document: Document, tasks: Sequence[str]) -> Answer:
+    """One answer; whatever the system raises becomes the reason of a miss, never the run's end."""
+    place = f"system {system.name}, document {document.doc_id}"
+    try:
+        return read_answer(system.predict(document), document, tasks, place)
+    except DataError as error:
+        return Answer(document.doc_id, error=error.problem)
+    except Exception as error:
+        return Answer(document.doc_id, error=f"{type(error).__name__}: {error}")
+
+
+def _run(
+    name: str,
+    corpus: Corpus,
+    cases: Sequence[Case],
+    answers: Mapping[str, Answer],
+    tasks: Sequence[str] | None,
+    view: ViewName,
+    timing: Mapping[str, float],
+) -> Run:
+    started = time.perf_counter()
+    failures = _failures(cases, answers)
+    chosen = _tasks(name, corpus, answers, tasks, failures)
+    texts = {case.document.doc_id: case.document.text for case in cases}
+    aligned = {doc_id: align_answer(texts[doc_id], answer) for doc_id, answer in answers.items()}
+    result: Scores = score_answers(
+        cases,
+        {doc_id: found.answer for doc_id, found in aligned.items()},
+        tasks=chosen,
+        inventory=corpus.inventory,
+        known_labels=_known_labels(corpus),
+    )
+    alignment: dict[str, Counter[str]] = {}
+    for found in aligned.values():
+        for layer, counts in found.counts().items():
+            alignment.setdefault(layer, Counter()).update(counts)
+    content = result.as_dict()
+    return Run(
+        system=name,
+        corpus={"name": corpus.name, "version": corpus.version, "sha256": corpus.digest},
+        view=view,
+        signature=_signature(corpus, view),
+        scores=content["scores"],
+        slices=content["slices"],
+        failures=failures,
+        alignment={layer: dict(counts) for layer, counts in sorted(alignment.items())},
+        warnings=result.warnings,
+        answers=answers,
+        timing={**timing, "score_seconds": time.perf_counter() - started},
+    )
+
+
+def _failures(cases: Sequence[Case], answers: Mapping[str, Answer]) -> dict[str, str]:
+    failures = {}
+    for case in cases:
+        answer = answers.get(case.document.doc_id)
+        reason = NO_LINE if answer is None else answer.error
+        if reason is not None:
+            failures[case.document.doc_id] = reason
+    return failures
+
+
+def _tasks(
+    name: str,
+    corpus: Corpus,
+    answers: Mapping[str, Answer],
+    asked: Sequence[str] | None,
+    failures: Mapping[str, str],
+) -> list[str]:
+    answered = {task for answer in answers.values() for task in answer.tasks}
+    chosen = [task for task in corpus.tasks if task in (asked or answered)]
+    if not chosen:
+        first = next((f"; {doc_id}: {reason}" for doc_id, reason in failures.items()), "")
+        raise UsageError(
+            f"system {name}: found no answer to any task of corpus {corpus.name}; "
+            f"expected one of {', '.join(corpus.tasks)}{first}"
+        )
+    return chosen
+
+
+def _known_labels(corpus: Corpus) -> dict[str, Sequence[str]]:
+    columns = {
+        "entities": "entities.type",
+        "numeric_facts": "numeric_facts.kind",
+        "stance": "stance.polarity",
+        "document_stance": "stance.net",
+    }
+    return {
+        layer: corpus.labels[column] for layer, column in columns.items() if column in corpus.labels
+    }
+
+
+def _signature(corpus: Corpus, view: ViewName) -> str:
+    return (
+        f"tipbench:{__version__}|corpus:{corpus.name}:{corpus.version}:{corpus.digest[:12]}"
+        f"|view:{view}|matching:one-to-one|resampling:none"
+    )
