@@ -1,0 +1,141 @@
+import json
+
+import pytest
+
+from tipbench.cli import main
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path, monkeypatch):
+    """Runs are written into a folder of their own."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def usage_error(arguments, capsys):
+    """The one line that wrong usage ends with, exit code 2."""
+    try:
+        code = main(arguments)
+    except SystemExit as stop:
+        code = stop.code
+    out, err = capsys.readouterr()
+    assert code == 2
+    assert out == ""
+    return err.strip().splitlines()[-1]
+
+
+def test_evaluate_prints_a_table_and_writes_a_run(here, capsys):
+    assert main(["evaluate", "rules"]) == 0
+    out, err = capsys.readouterr()
+    assert "rules · entities" in out
+    assert "tipbench:0.1.0|corpus:tipbench:0.1.0:" in out
+    assert "written: runs/rules" in err
+    assert sorted(path.name for path in (here / "runs" / "rules").iterdir()) == [
+        "predictions.jsonl", "run.json", "timing.json",
+    ]  # fmt: skip
+
+
+def test_json_on_stdout_is_the_run(here, capsys):
+    assert main(["evaluate", "gold", "--task", "stance", "--format", "json", "--out", "r"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed == json.loads((here / "r" / "run.json").read_text(encoding="utf-8"))
+    assert list(printed["scores"]) == ["stance"]
+
+
+def test_markdown_has_the_same_numbers(capsys):
+    assert main(["evaluate", "gold", "--task", "numeric_facts", "--format", "markdown"]) == 0
+    out = capsys.readouterr().out
+    assert "| fact | 44 | 44 | 44 | 1.000 | 1.000 | 1.000 |" in out
+
+
+def test_a_function_of_the_current_folder(here, capsys):
+    (here / "mymodule.py").write_text(
+        "import re\n\n\n"
+        "def myfunction(document):\n"
+        '    found = re.finditer("Morocco|Maroc", document.text)\n'
+        '    return [{"start": m.start(), "end": m.end(), "type": "GPE"} for m in found]\n',
+        encoding="utf-8",
+    )
+    assert main(["evaluate", "mymodule:myfunction", "--task", "entities"]) == 0
+    assert (here / "runs" / "mymodule-myfunction" / "run.json").exists()
+    assert "mymodule:myfunction · entities" in capsys.readouterr().out
+
+
+def test_score_reads_what_evaluate_wrote(here, capsys):
+    main(["evaluate", "lead"])
+    capsys.readouterr()
+    assert main(["score", "runs/lead/predictions.jsonl", "--format", "json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["system"] == "lead"
+
+
+def test_fail_under(capsys):
+    arguments = ["evaluate", "empty", "--task", "entities"]
+    assert main([*arguments, "--fail-under", "entities.strict.f1=0"]) == 0
+    capsys.readouterr()
+    assert main([*arguments, "--fail-under", "entities.strict.f1=0.5"]) == 1
+    assert "entities.strict.f1 is 0.0000, below 0.5" in capsys.readouterr().err
+    # Where nothing is predicted precision is 0/0, and that is no bar met.
+    assert main([*arguments, "--fail-under", "entities.strict.precision=0"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["evaluate", "rulez"], "expected one of gold, empty, rules, lead"),
+        (["evaluate", "gold", "--corpus", "nowhere"], "expected a folder in the layout of corpus/"),
+        (["evaluate", "gold", "--fail-under", "f1=0.5"], "expected TASK.METRIC.FIELD=X"),
+        (["evaluate", "gold", "--fail-under", "entities.strict.f1=high"], "expected TASK.METRIC"),
+        (["evaluate", "gold", "--fail-under", "entities.loose.f1=0.5"], "no such score"),
+        (["evaluate", "gold", "--task", "sentiment"], "invalid choice: 'sentiment'"),
+        (["score", "none.jsonl"], "there is no such file"),
+        (["corpus", "validate"], "run in the project's folder"),
+        (["corpus", "build"], "run in the project's folder"),
+    ],
+)
+def test_wrong_usage_ends_with_one_line_and_exit_2(arguments, message, capsys):
+    assert message in usage_error(arguments, capsys)
+
+
+def test_a_bad_predictions_file_is_named_by_file_and_line(here, capsys):
+    (here / "p.jsonl").write_text('{"doc_id": "tip-000"}\n{"doc_id": "tip-9"}\n', encoding="utf-8")
+    assert "p.jsonl:2: doc_id 'tip-9' is not in the corpus" in usage_error(
+        ["score", "p.jsonl"], capsys
+    )
+
+
+def test_many_problems_are_cut_short(here, capsys):
+    (here / "p.jsonl").write_text("nonsense\n" * 50, encoding="utf-8")
+    assert usage_error(["score", "p.jsonl"], capsys) == "tipbench: … and 30 more"
+
+
+def test_misses_are_named(here, capsys):
+    (here / "p.jsonl").write_text('{"doc_id": "tip-000", "summary": "s"}\n', encoding="utf-8")
+    assert main(["score", "p.jsonl"]) == 0
+    out, err = capsys.readouterr()
+    assert "miss: tip-004: no prediction for this document" in out
+    assert "4 documents count as misses" in err
+
+
+def test_systems_and_metrics_have_a_line_each(capsys):
+    assert main(["systems"]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == [
+        "gold", "empty", "rules", "lead",
+    ]  # fmt: skip
+    assert main(["metrics"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 15
+
+
+def test_validate_and_build_the_repository(root, here, capsys):
+    assert main(["corpus", "validate", "--root", str(root)]) == 0
+    assert "level 5 (links between layers): 0 errors" in capsys.readouterr().out
+    assert main(["corpus", "build", "--root", str(root), "--out", "made"]) == 0
+    assert "tokens" in capsys.readouterr().out
+    assert (here / "made" / "data" / "tokens" / "test-00000-of-00001.parquet").exists()
+
+
+def test_the_version(capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(["--version"])
+    assert stop.value.code == 0
+    assert capsys.readouterr().out == "tipbench 0.1.0\n"
