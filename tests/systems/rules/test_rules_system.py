@@ -50,7 +50,8 @@ def test_labels_are_those_of_the_scheme(text: str) -> None:
         "PER", "ORG", "GPE", "LOC", "NORP", "EVENT", "DOC", "PROD",
     }  # fmt: skip
     for fact in prediction["numeric_facts"]:
-        assert fact["comparator"] in {"=", ">=", ">", "<=", "<", "~", "range"}
+        assert fact["comparator"] in {"=", ">=", ">", "<=", "<", "~", "range", None}
+        assert (fact["value"] is None) == (fact["comparator"] is None)
         assert (fact["value2"] is not None) == (fact["comparator"] == "range")
     assert {stance["polarity"] for stance in prediction["stance"]} <= {
         "positive", "negative", "recommend",
