@@ -128,6 +128,14 @@ def test_a_label_that_the_corpus_does_not_have_is_wrong_and_named(corpus):
     assert "PER" in warning
 
 
+def test_a_task_that_is_asked_for_and_not_answered_is_a_miss_and_told(corpus):
+    run = tipbench.evaluate("lead", corpus, tasks=["stance", "summaries"])
+    assert run.scores["stance"]["tuple"]["recall"] == 0
+    assert run.warnings == (
+        "stance: no document has an answer to this task; all of them count as misses",
+    )
+
+
 def test_scoring_a_written_run_gives_the_same_run(tmp_path):
     run = tipbench.evaluate("rules")
     run.write(tmp_path / "rules")

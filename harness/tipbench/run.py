@@ -235,7 +235,7 @@ def _run(
         slices=content["slices"],
         failures=failures,
         alignment={layer: dict(counts) for layer, counts in sorted(alignment.items())},
-        warnings=result.warnings,
+        warnings=(*_unanswered(answers, chosen), *result.warnings),
         answers=answers,
         timing={**timing, "score_seconds": time.perf_counter() - started},
     )
@@ -267,6 +267,15 @@ def _tasks(
             f"expected one of {', '.join(corpus.tasks)}{first}"
         )
     return chosen
+
+
+def _unanswered(answers: Mapping[str, Answer], tasks: Sequence[str]) -> list[str]:
+    answered = {task for answer in answers.values() for task in answer.tasks}
+    return [
+        f"{task}: no document has an answer to this task; all of them count as misses"
+        for task in tasks
+        if task not in answered
+    ]
 
 
 def _known_labels(corpus: Corpus) -> dict[str, Sequence[str]]:
