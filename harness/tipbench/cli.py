@@ -243,8 +243,8 @@ def _corpus_build(arguments: argparse.Namespace) -> int:
 
 
 def _corpus_validate(arguments: argparse.Namespace) -> int:
+    from tipbench.annotation.problems import LEVELS
     from tipbench.corpus.checks import validate
-    from tipbench.corpus.problems import LEVELS
     from tipbench.corpus.sources import read_sources
 
     problems = validate(read_sources(arguments.root))

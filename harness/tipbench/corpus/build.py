@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from tipbench.annotation.problems import Problem
 from tipbench.corpus.card import render_card
+from tipbench.corpus.checks import validate
 from tipbench.corpus.features import features
-from tipbench.corpus.problems import Problem
 from tipbench.corpus.rows import Row, dataset_rows
 from tipbench.corpus.sources import Sources, read_sources
-from tipbench.corpus.checks import validate
 from tipbench.errors import TipbenchError, UsageError
 
 SPLIT = "test"

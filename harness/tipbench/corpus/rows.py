@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from tipbench.annotation.files import CONTRASTIVE
 from tipbench.annotation.records import (
     DocumentStanceRecord,
     EntityRecord,
@@ -20,7 +21,7 @@ from tipbench.annotation.records import (
     SummaryRecord,
     ZoneRecord,
 )
-from tipbench.corpus.sources import CONTRASTIVE, Sources
+from tipbench.corpus.sources import Sources
 from tipbench.corpus.view import View
 from tipbench.model import Entity, Span, Zone
 from tipbench.scoring.conll import flat_tags

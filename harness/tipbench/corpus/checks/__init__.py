@@ -6,10 +6,10 @@ attributes, 5. links between layers.
 
 from __future__ import annotations
 
+from tipbench.annotation.problems import Problem
 from tipbench.corpus.checks.labels import label_problems
 from tipbench.corpus.checks.links import link_problems
 from tipbench.corpus.checks.offsets import offset_problems
-from tipbench.corpus.problems import Problem
 from tipbench.corpus.sources import Sources
 
 __all__ = ["validate"]

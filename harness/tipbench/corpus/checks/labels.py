@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tipbench.annotation.files import CONTRASTIVE, Placed
+from tipbench.annotation.problems import Problem
 from tipbench.annotation.records import (
     DocumentStanceRecord,
     EntityRecord,
@@ -12,8 +14,7 @@ from tipbench.annotation.records import (
     StanceRecord,
     SummaryRecord,
 )
-from tipbench.corpus.problems import Problem
-from tipbench.corpus.sources import CONTRASTIVE, Placed, Sources
+from tipbench.corpus.sources import Sources
 from tipbench.values import is_decimal, is_iso_8601
 
 CLOSED = {

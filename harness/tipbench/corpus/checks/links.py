@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from tipbench.annotation.files import CONTRASTIVE, Placed
+from tipbench.annotation.problems import Problem
 from tipbench.annotation.records import (
     DocumentStanceRecord,
     EntityRecord,
@@ -13,8 +15,7 @@ from tipbench.annotation.records import (
     SummaryRecord,
     ZoneRecord,
 )
-from tipbench.corpus.problems import Problem
-from tipbench.corpus.sources import CONTRASTIVE, Placed, Sources
+from tipbench.corpus.sources import Sources
 
 WRITER = "writer"
 """The voice of the article itself, as holder or source; it is in no inventory."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from tipbench.annotation.files import Placed
+from tipbench.annotation.problems import Problem
 from tipbench.annotation.records import (
     EntityRecord,
     Located,
@@ -15,8 +17,7 @@ from tipbench.annotation.records import (
     StanceRecord,
     ZoneRecord,
 )
-from tipbench.corpus.problems import Problem
-from tipbench.corpus.sources import Placed, Sources
+from tipbench.corpus.sources import Sources
 from tipbench.tokens import tokenize
 
 Surface = tuple[str, int, int, str]

@@ -39,4 +39,5 @@ class Problem:
         return int(self.code[1])
 
     def __str__(self) -> str:
+        """The one line that a user is shown."""
         return f"{self.place}: {self.severity} {self.code}: {self.message}. {self.remedy}."
