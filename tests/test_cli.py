@@ -1,4 +1,5 @@
 import json
+import shutil
 
 import pytest
 
@@ -28,7 +29,7 @@ def test_evaluate_prints_a_table_and_writes_a_run(here, capsys):
     assert main(["evaluate", "rules"]) == 0
     out, err = capsys.readouterr()
     assert "rules · entities" in out
-    assert "tipbench:0.1.0|corpus:tipbench:0.1.0:" in out
+    assert "tipbench:0.1.0|corpus:tipbench:1.0.0:" in out
     assert "written: runs/rules" in err
     assert sorted(path.name for path in (here / "runs" / "rules").iterdir()) == [
         "predictions.jsonl", "run.json", "timing.json",
@@ -139,3 +140,38 @@ def test_the_version(capsys):
         main(["--version"])
     assert stop.value.code == 0
     assert capsys.readouterr().out == "tipbench 0.1.0\n"
+
+
+def test_stats_of_the_builtin_corpus_and_of_a_folder(root, capsys):
+    assert main(["corpus", "stats"]) == 0
+    assert "version 1.0.0" in capsys.readouterr().out
+    assert main(["corpus", "stats", str(root / "corpus"), "--format", "json"]) == 0
+    counted = json.loads(capsys.readouterr().out)
+    assert counted["layers"]["documents"]["total"]["documents"] == 5
+
+
+def test_diff_says_which_scores_of_a_run_change(root, here, capsys):
+    import pyarrow.parquet as pq
+
+    changed = here / "changed"
+    shutil.copytree(root / "corpus", changed)
+    path = changed / "data" / "entities" / "test-00000-of-00001.parquet"
+    table = pq.ParquetFile(path).read()
+    rows = table.to_pylist()
+    first = next(e for e in rows[4]["entities"] if e["text"] == "Puneet Talwar")
+    first["type"] = 1
+    pq.write_table(table.from_pylist(rows, schema=table.schema), path)
+    main(["evaluate", "gold", "--view", "page", "--task", "entities"])
+    capsys.readouterr()
+    assert main(["corpus", "diff", str(root / "corpus"), str(changed), "--run", "runs/gold"]) == 0
+    out = capsys.readouterr().out
+    assert "entities: 1 changed" in out
+    assert "score entities.strict.f1: 1 → 0.9919" in out
+    same = [str(root / "corpus")] * 2
+    assert main(["corpus", "diff", *same, "--run", "runs/gold", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["scores"] == []
+
+
+def test_a_folder_without_a_run_is_refused(root, capsys):
+    corpora = [str(root / "corpus")] * 2
+    assert "found no run there" in usage_error(["corpus", "diff", *corpora, "--run", "x"], capsys)

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 import subprocess
 
 import pytest
@@ -42,12 +43,21 @@ def user_folder(blocks, tmp_path, monkeypatch):
 
 def test_every_tipbench_command_works(blocks, user_folder, root, capsys):
     seen = 0
+    decisions = root / "annotations" / "adjudication"
+    shutil.copytree(decisions, user_folder / "annotations" / "adjudication")
     for command in commands(blocks):
         if command and command[0] == "tipbench":
-            arguments = command[1:]
-            if arguments[0] == "corpus":
+            arguments = [
+                str(root / word) if word.startswith(("annotations/passes", "corpus")) else word
+                for word in command[2:]
+            ]
+            arguments.insert(0, command[1])
+            if command[1] == "annotate" or command[1:3] in (
+                ["corpus", "validate"],
+                ["corpus", "build"],
+            ):
                 arguments += ["--root", str(root)]
-            if arguments[:2] == ["corpus", "build"]:
+            if command[1:3] == ["corpus", "build"]:
                 arguments += ["--out", "built"]
             assert main(arguments) == 0, command
             seen += 1

@@ -1,7 +1,7 @@
 import pytest
 
 import tipbench
-from tipbench.report import as_markdown, notes, print_tables, tables
+from tipbench.report import as_markdown, notes, print_run, tables
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def test_the_notes_end_with_the_signature(run):
 
 def test_a_terminal_of_80_columns_cuts_nothing(run, capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
-    print_tables(run)
+    print_run(run)
     out = capsys.readouterr().out
     assert "…" not in out
     for table in tables(run):

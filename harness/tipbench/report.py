@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from tipbench.run import Run
+from tipbench.tables import Table, markdown, print_tables
 
 HEADLINE = {
     "entities": "strict",
@@ -21,16 +22,6 @@ CAVEATS = {
     "they say little about others."
 }
 """What has to be said of the scores on a corpus, by its name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table without a form: the first ``labels`` columns are words, the others numbers."""
-
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    labels: int = 1
 
 
 def tables(run: Run) -> list[Table]:
@@ -118,36 +109,12 @@ def _cell(score: Mapping[str, Any], column: str) -> str:
 def as_markdown(run: Run) -> str:
     """The tables of a run as Markdown, with the notes and the signature below."""
     parts = [f"# {run.system}"]
-    for table in tables(run):
-        words = ["---"] * table.labels
-        numbers = ["---:"] * (len(table.columns) - table.labels)
-        lines = [table.columns, (*words, *numbers), *table.rows]
-        parts.append(f"## {table.title}\n\n" + "\n".join(_line(cells) for cells in lines))
+    parts += [f"## {table.title}\n\n{markdown(table)}" for table in tables(run)]
     parts.append("\n".join(f"- {note}" for note in notes(run)))
     return "\n\n".join(parts) + "\n"
 
 
-def _line(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
-
-
-def print_tables(run: Run) -> None:
+def print_run(run: Run) -> None:
     """Print the tables of a run on standard output, with the notes and the signature below."""
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table as RichTable
-    from rich.text import Text
-
-    console = Console(highlight=False)
-    for table in tables(run):
-        title = f"{run.system} · {table.title}"
-        shown = RichTable(title=title, title_justify="left", box=SIMPLE_HEAD, padding=0)
-        for index, column in enumerate(table.columns):
-            shown.add_column(column, justify="left" if index < table.labels else "right")
-        for row in table.rows:
-            if table.labels > 1 and row[0] and shown.row_count:
-                shown.add_section()
-            shown.add_row(*(Text(cell) for cell in row))
-        console.print(shown)
-    for note in notes(run):
-        console.print(Text(note), soft_wrap=True)
+    titled = (replace(table, title=f"{run.system} · {table.title}") for table in tables(run))
+    print_tables(titled, notes(run))

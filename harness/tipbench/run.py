@@ -166,6 +166,21 @@ def score(
     return _run(name or _name_of(path), loaded, cases, ordered, tasks, view, timing)
 
 
+def read_view(folder: Path) -> ViewName:
+    """The view that the run in ``folder`` was made in.
+
+    Raises:
+        UsageError: The folder holds no run.
+    """
+    try:
+        view: ViewName = json.loads((folder / "run.json").read_text(encoding="utf-8"))["view"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise UsageError(
+            f"{folder}: found no run there; expected a folder with run.json and predictions.jsonl"
+        ) from None
+    return view
+
+
 def folder_name(system: str) -> str:
     """A name for the folder of a run that every file system takes.
 

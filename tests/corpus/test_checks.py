@@ -149,13 +149,3 @@ def test_a_line_that_is_not_json_is_told_and_the_others_are_kept(sources_folder)
     assert [(p.code, p.place) for p in problems] == [
         ("S201", "annotations/gold/entities/tip-004.jsonl:1")
     ]
-
-
-def test_the_gold_is_the_first_pass_as_it_was_made(root):
-    gold = root / "annotations" / "gold"
-    made = root / "annotations" / "passes" / "first"
-    files = sorted(path.relative_to(gold) for path in gold.rglob("*.jsonl"))
-    assert len(files) == 8 * 5 + 1
-    assert [(made / file).read_bytes() for file in files] == [
-        (gold / file).read_bytes() for file in files
-    ]

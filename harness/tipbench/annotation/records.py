@@ -5,6 +5,8 @@ Offsets are code points into the seed file, half-open. Every record says who mad
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 
@@ -158,6 +160,29 @@ class DocumentRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     reason: str
 
 
+class AlignmentRecord(Record, frozen=True, kw_only=True):
+    """Two sentences of different documents that say the same, and what the right one changes.
+
+    One side is ``None`` where a sentence has no counterpart.
+    """
+
+    left_doc: str
+    left: str | None
+    right_doc: str
+    right: str | None
+    shift: str
+    note: str | None
+
+
+class FactRelationRecord(Record, frozen=True, kw_only=True):
+    """How two distinct facts that touch the same property stand to each other."""
+
+    left: str
+    right: str
+    relation: str
+    note: str | None
+
+
 class LabelRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One label of a closed inventory.
 
@@ -177,3 +202,25 @@ class SeedRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     sha256: str
     language: str
     origin: str | None
+
+
+class ProvenanceRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who made a pass, from which guidelines, and how.
+
+    Attributes:
+        annotator: The pass's name, which every record of it carries.
+        kind: ``model`` or ``person``.
+        model: Which model, as far as known; ``None`` for a person.
+        guidelines: Version of the guidelines.
+        date: ISO 8601.
+        layers: The layers that the annotator made.
+        procedure: How, and what was seen while doing so.
+    """
+
+    annotator: str
+    kind: Literal["model", "person"]
+    model: str | None
+    guidelines: str
+    date: str
+    layers: tuple[str, ...]
+    procedure: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
@@ -38,6 +39,11 @@ def render_card(sources: Sources, rows: dict[str, list[Row]], tables: dict[str, 
         counts={layer: _counts(rows[layer], *_LISTS[layer]) for layer in _LISTS},
         labels=sources.labels,
         summary_kinds=Counter(row["kind"] for row in rows["summaries"]),
+        shifts=_by_pair(rows["alignments"]),
+        relations=Counter(row["relation"] for row in rows["fact_relations"]),
+        agreement=_agreement(sources.agreement or {"figures": []}),
+        agreement_notes=(sources.agreement or {"notes": []})["notes"],
+        canary=sources.canary,
         importance=Counter(row["importance"] for row in rows["nuggets"]),
     )
 
@@ -77,6 +83,33 @@ def _metadata(tables: dict[str, Any]) -> str:
     infos.to_dataset_card_data(card)
     configs.to_dataset_card_data(card)
     return card.to_yaml(line_break="\n")
+
+
+def _by_pair(rows: list[Row]) -> dict[str, Counter[str]]:
+    counted: dict[str, Counter[str]] = {}
+    for row in rows:
+        pair = f"{row['left_doc']} with {row['right_doc']}"
+        counted.setdefault(pair, Counter())[row["shift"]] += 1
+    return counted
+
+
+def _agreement(measured: Mapping[str, Any]) -> list[list[str]]:
+    """The figures as rows: a header, then layer, measure, and a cell for every slice."""
+    slices = list(dict.fromkeys(figure["slice"] for figure in measured["figures"]))
+    rows: dict[tuple[str, str], dict[str, str]] = {}
+    for figure in measured["figures"]:
+        cells = rows.setdefault((figure["layer"], figure["measure"]), {})
+        cells[figure["slice"]] = _cell(figure)
+    header = ["layer", "measure", *slices]
+    return [header, *([*name, *(cells[each] for each in slices)] for name, cells in rows.items())]
+
+
+def _cell(figure: Mapping[str, Any]) -> str:
+    if figure["value"] is None:
+        return "n/a"
+    if figure["is_count"]:
+        return f"{figure['value']:g} of {figure['n']}"
+    return f"{figure['value']:.3f} ({figure['n']})"
 
 
 def _documents(rows: dict[str, list[Row]]) -> list[dict[str, Any]]:

@@ -122,5 +122,21 @@ def features(sources: Sources) -> dict[str, Any]:
             "aliases": List(text),
             "stance_class": text,
         },
+        "alignments": {
+            "alignment_id": text,
+            "left_doc": text,
+            "left": text,
+            "right_doc": text,
+            "right": text,
+            "shift": label("shift"),
+            "note": text,
+        },
+        "fact_relations": {
+            "relation_id": text,
+            "left": text,
+            "right": text,
+            "relation": label("relation"),
+            "note": text,
+        },
     }
     return {config: Features(described) for config, described in columns.items()}

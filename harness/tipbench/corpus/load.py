@@ -126,9 +126,9 @@ def load_corpus(source: str | Path | None = None) -> Corpus:
     'tip-000'
     """
     folder = builtin_folder() if source is None else Path(source)
-    if not (folder / "data" / "documents").is_dir():
+    if not any((folder / "data" / "documents").glob("*.parquet")):
         raise UsageError(
-            f"corpus {str(source or folder)!r}: found no folder data/documents there; "
+            f"corpus {str(source or folder)!r}: found no parquet file in data/documents there; "
             "expected a folder in the layout of corpus/ (data/<config>/*.parquet)"
         )
     return _load(folder.resolve())
@@ -137,13 +137,9 @@ def load_corpus(source: str | Path | None = None) -> Corpus:
 def _load(folder: Path) -> Corpus:
     rows: dict[str, list[Row]] = {}
     labels: dict[str, tuple[str, ...]] = {}
-    digest = hashlib.sha256()
     for config, required in REQUIRED.items():
         for path in sorted((folder / "data" / config).glob("*.parquet")):
-            place = path.relative_to(folder).as_posix()
-            digest.update(place.encode())
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-            found, names = _read_parquet(path, place, required)
+            found, names = read_parquet(path, path.relative_to(folder).as_posix(), required)
             rows.setdefault(config, []).extend(found)
             labels.update({f"{config}.{column}": known for column, known in names.items()})
     tasks = tuple(task for task, layer in LAYER_OF_TASK.items() if layer in rows)
@@ -156,7 +152,7 @@ def _load(folder: Path) -> Corpus:
     return Corpus(
         name="tipbench" if folder == builtin_folder().resolve() else folder.name,
         version=version.read_text(encoding="utf-8").strip() if version.exists() else "unversioned",
-        digest=digest.hexdigest(),
+        digest=_digest(folder),
         tasks=tasks,
         inventory=tuple(_entry(row) for row in rows.get("inventory", ())),
         labels=labels,
@@ -164,9 +160,28 @@ def _load(folder: Path) -> Corpus:
     )
 
 
-def _read_parquet(
+def _digest(folder: Path) -> str:
+    """One hash over every parquet file of the corpus and its name."""
+    digest = hashlib.sha256()
+    for path in sorted((folder / "data").rglob("*.parquet")):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def read_parquet(
     path: Path, place: str, required: Collection[str]
 ) -> tuple[list[Row], dict[str, tuple[str, ...]]]:
+    """Read the rows of one file, with labels by name, and the closed inventory of each label.
+
+    Args:
+        path: The parquet file.
+        place: How errors call it.
+        required: The columns that it must have.
+
+    Raises:
+        DataError: The file cannot be read or lacks a column.
+    """
     import pyarrow as pa
     from pyarrow.parquet import ParquetFile
 

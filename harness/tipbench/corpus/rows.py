@@ -227,6 +227,30 @@ def _inventory(sources: Sources) -> Iterator[Row]:
         }
 
 
+def _alignments(sources: Sources) -> Iterator[Row]:
+    for item in sources.alignments:
+        yield {
+            "alignment_id": item.record.id,
+            "left_doc": item.record.left_doc,
+            "left": item.record.left,
+            "right_doc": item.record.right_doc,
+            "right": item.record.right,
+            "shift": item.record.shift,
+            "note": item.record.note,
+        }
+
+
+def _fact_relations(sources: Sources) -> Iterator[Row]:
+    for item in sources.fact_relations:
+        yield {
+            "relation_id": item.record.id,
+            "left": item.record.left,
+            "right": item.record.right,
+            "relation": item.record.relation,
+            "note": item.record.note,
+        }
+
+
 CONFIGS: dict[str, Callable[[Sources], Iterator[Row]]] = {
     "documents": _documents,
     "entities": _entities,
@@ -236,6 +260,8 @@ CONFIGS: dict[str, Callable[[Sources], Iterator[Row]]] = {
     "nuggets": _nuggets,
     "tokens": _tokens,
     "inventory": _inventory,
+    "alignments": _alignments,
+    "fact_relations": _fact_relations,
 }
 """Every configuration of the dataset, the default one first, and how its rows are made."""
 

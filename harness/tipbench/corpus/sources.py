@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -18,7 +18,9 @@ from tipbench.annotation.files import Layers, Placed, read_layers, read_lines, r
 from tipbench.annotation.problems import Problem
 from tipbench.annotation.records import (
     LAYERS,
+    AlignmentRecord,
     DocumentRecord,
+    FactRelationRecord,
     InventoryRecord,
     LabelRecord,
     PropertyRecord,
@@ -37,23 +39,32 @@ class Sources:
 
     Attributes:
         version: Version of the corpus.
+        canary: The line by which training data that hold this corpus can be found.
+        agreement: What ``tipbench annotate agreement`` measured on the passes behind the gold;
+            ``None`` before it did.
         seeds: The manifest of the source files.
         texts: The source files, by ``doc_id``, every character as it is.
         labels: The closed inventories, by name.
         inventory: The entities.
         properties: What numeric facts measure.
         documents: Which documents are not independent of which.
+        alignments: Sentences that say the same in two documents.
+        fact_relations: Facts that touch the same property.
         layers: The gold, by layer and document.
         problems: What was wrong with files and lines.
     """
 
     version: str
+    canary: str
+    agreement: Mapping[str, Any] | None
     seeds: tuple[SeedRecord, ...]
     texts: Mapping[str, str]
     labels: Mapping[str, tuple[LabelRecord, ...]]
     inventory: tuple[Placed[InventoryRecord], ...]
     properties: tuple[Placed[PropertyRecord], ...]
     documents: tuple[Placed[DocumentRecord], ...]
+    alignments: tuple[Placed[AlignmentRecord], ...]
+    fact_relations: tuple[Placed[FactRelationRecord], ...]
     layers: Layers
     problems: tuple[Problem, ...]
 
@@ -90,25 +101,33 @@ def read_sources(root: Path) -> Sources:
         return tuple(read_lines(annotations / name, kind, root, problems))
 
     return Sources(
-        version=_version(annotations / "VERSION", root),
+        version=_line(annotations / "VERSION", root),
+        canary=_line(annotations / "CANARY", root),
+        agreement=_agreement(annotations / "agreement.json", root),
         seeds=manifest,
         texts=texts,
         labels=labels,
         inventory=lines("inventory.jsonl", InventoryRecord),
         properties=lines("properties.jsonl", PropertyRecord),
         documents=lines("documents.jsonl", DocumentRecord),
+        alignments=lines("across/alignments.jsonl", AlignmentRecord),
+        fact_relations=lines("across/fact_relations.jsonl", FactRelationRecord),
         layers=read_layers(annotations / "gold", list(texts), root, problems),
         problems=tuple(problems),
     )
 
 
-def _version(path: Path, root: Path) -> str:
+def _line(path: Path, root: Path) -> str:
     try:
         return path.read_text(encoding="utf-8").strip()
     except OSError:
         raise DataError(
             relative(path, root), "there is no such file; run in the project's folder"
         ) from None
+
+
+def _agreement(path: Path, root: Path) -> dict[str, Any] | None:
+    return _strict(path, dict[str, Any], root) if path.exists() else None
 
 
 def _strict(path: Path, kind: type[T], root: Path) -> T:

@@ -41,6 +41,7 @@ SUMMARY_WORDS = (60, 90)
 def label_problems(sources: Sources) -> Iterator[Problem]:
     """All problems of level 4."""
     yield from _unknown_labels(sources)
+    yield from _across(sources)
     for doc_id in sources.texts:
         for entity in sources.placed(EntityRecord, doc_id):
             yield from _entity(entity)
@@ -67,9 +68,22 @@ def _unknown_labels(sources: Sources) -> Iterator[Problem]:
                 for attribute, inventory in attributes.items():
                     label = getattr(item.record, attribute)
                     if label is not None and label not in sources.names(inventory):
-                        known = ", ".join(sources.names(inventory))
-                        message = f"{attribute} is {label!r}, expected one of: {known}"
-                        yield Problem("L401", item.place, message, "Use a label of the inventory")
+                        yield _unknown(item.place, attribute, label, sources.names(inventory))
+
+
+def _across(sources: Sources) -> Iterator[Problem]:
+    labelled = [
+        *((item.place, "shift", item.record.shift) for item in sources.alignments),
+        *((item.place, "relation", item.record.relation) for item in sources.fact_relations),
+    ]
+    for place, inventory, label in labelled:
+        if label not in sources.names(inventory):
+            yield _unknown(place, inventory, label, sources.names(inventory))
+
+
+def _unknown(place: str, attribute: str, label: str, known: list[str]) -> Problem:
+    message = f"{attribute} is {label!r}, expected one of: {', '.join(known)}"
+    return Problem("L401", place, message, "Use a label of the inventory")
 
 
 def _entity(item: Placed[EntityRecord]) -> Iterator[Problem]:

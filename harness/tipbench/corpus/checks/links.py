@@ -11,6 +11,7 @@ from tipbench.annotation.records import (
     EntityRecord,
     NuggetRecord,
     NumericFactRecord,
+    SentenceRecord,
     StanceRecord,
     SummaryRecord,
     ZoneRecord,
@@ -30,6 +31,8 @@ def link_problems(sources: Sources) -> Iterator[Problem]:
     yield from _facts(sources)
     yield from _nuggets(sources)
     yield from _documents(sources)
+    yield from _alignments(sources)
+    yield from _fact_relations(sources)
     yield from _own_voice(sources)
     yield from _unused(sources)
 
@@ -137,6 +140,47 @@ def _documents(sources: Sources) -> Iterator[Problem]:
             if set(item.record.doc_ids) != doc_ids:
                 message = f"doc_ids are {list(item.record.doc_ids)} in the file {name}"
                 yield Problem("K508", item.place, message, "Move the line or mend its doc_ids")
+
+
+def _alignments(sources: Sources) -> Iterator[Problem]:
+    """Aligned sentences exist, and every content sentence of an aligned pair is spoken for."""
+    aligned: dict[tuple[str, str], set[str]] = {}
+    for item in sources.alignments:
+        record = item.record
+        sides = ((record.left_doc, record.left), (record.right_doc, record.right))
+        for doc_id, sentence in sides:
+            known = {each.id for each in sources.records(SentenceRecord, doc_id)}
+            if sentence is not None and sentence not in known:
+                message = f"sentence {sentence!r} is not in {doc_id}"
+                yield Problem("K511", item.place, message, "Mend the id")
+        pair = aligned.setdefault((record.left_doc, record.right_doc), set())
+        pair |= {sentence for _, sentence in sides if sentence is not None}
+    for (left, right), sentences in aligned.items():
+        for doc_id in (left, right):
+            content = _content(sources, doc_id)
+            for each in sources.records(SentenceRecord, doc_id):
+                inside = any(zone.start <= each.start < zone.end for zone in content)
+                if inside and each.id not in sentences:
+                    message = f"{each.id} is in no alignment of {left} with {right}"
+                    place = "annotations/across/alignments.jsonl"
+                    yield Problem("K512", place, message, "Align it, with null if need be")
+
+
+def _fact_relations(sources: Sources) -> Iterator[Problem]:
+    """Related facts exist, are two, and measure the same property."""
+    facts = {
+        fact.fact_id: fact.property
+        for doc_id in sources.texts
+        for fact in sources.records(NumericFactRecord, doc_id)
+    }
+    for item in sources.fact_relations:
+        left, right = item.record.left, item.record.right
+        missing = sorted({left, right} - facts.keys())
+        if missing:
+            yield Problem("K513", item.place, f"no fact is called {missing[0]!r}", "Mend the id")
+        elif left == right or facts[left] != facts[right]:
+            message = f"{left!r} and {right!r} are one fact or measure different things"
+            yield Problem("K514", item.place, message, "Relate distinct facts of one property")
 
 
 def _own_voice(sources: Sources) -> Iterator[Problem]:

@@ -1,63 +1,30 @@
-"""The command line: parse, call, print, exit code."""
+"""Commands that run systems and score predictions."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tipbench.errors import TipbenchError, UsageError
+from tipbench.cli.exit_codes import DONE, NOT_MET
+from tipbench.errors import UsageError
 from tipbench.model import TASKS
-from tipbench.version import __version__
 
 if TYPE_CHECKING:
     from tipbench.run import Run
 
-DONE, NOT_MET, WRONG_USE = 0, 1, 2
 
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line; returns the exit code (0 done, 1 a bar not met, 2 wrong usage)."""
-    arguments = _parser().parse_args(argv)
-    command: Callable[[argparse.Namespace], int] = arguments.command
-    try:
-        return command(arguments)
-    except TipbenchError as error:
-        _print_error(error)
-        return WRONG_USE
-    except BrokenPipeError:
-        return DONE
-
-
-SHOWN_PROBLEMS = 20
-
-
-def _print_error(error: TipbenchError) -> None:
-    lines = str(error).splitlines()
-    for line in lines[:SHOWN_PROBLEMS]:
-        print(f"tipbench: {line}", file=sys.stderr)
-    if len(lines) > SHOWN_PROBLEMS:
-        print(f"tipbench: … and {len(lines) - SHOWN_PROBLEMS} more", file=sys.stderr)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="tipbench",
-        description="Score extractors and summarisers on a gold-annotated English-French corpus.",
-    )
-    parser.add_argument("--version", action="version", version=f"tipbench {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``evaluate``, ``score``, ``systems`` and ``metrics``."""
     _add_evaluate(commands)
     _add_score(commands)
     systems = commands.add_parser("systems", help="list the systems that are always there")
     systems.set_defaults(command=_systems)
     metrics = commands.add_parser("metrics", help="list the metrics of every task")
     metrics.set_defaults(command=_metrics)
-    _add_corpus(commands)
-    return parser
 
 
 def _add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -111,26 +78,6 @@ def _add_scoring_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_corpus(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    corpus = commands.add_parser("corpus", help="build and check the dataset")
-    actions = corpus.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    build = actions.add_parser("build", help="build corpus/ from seeds/ and annotations/")
-    build.add_argument(
-        "--out", metavar="DIR", type=Path, help="where to write it (default: ROOT/corpus)"
-    )
-    build.set_defaults(command=_corpus_build)
-    validate = actions.add_parser("validate", help="check seeds/ and annotations/")
-    validate.set_defaults(command=_corpus_validate)
-    for parser in (build, validate):
-        parser.add_argument(
-            "--root",
-            metavar="ROOT",
-            type=Path,
-            default=Path(),
-            help="the project's folder (default: the current one)",
-        )
-
-
 def _evaluate(arguments: argparse.Namespace) -> int:
     from tipbench.run import evaluate
 
@@ -175,7 +122,7 @@ def _bar(text: str) -> Bar:
 
 
 def _finish(run: Run, bars: Sequence[Bar], arguments: argparse.Namespace) -> int:
-    from tipbench.report import as_markdown, print_tables
+    from tipbench.report import as_markdown, print_run
     from tipbench.run import folder_name
 
     missed = [line for bar in bars if (line := _missed(run, bar)) is not None]
@@ -186,7 +133,7 @@ def _finish(run: Run, bars: Sequence[Bar], arguments: argparse.Namespace) -> int
     elif arguments.format == "markdown":
         print(as_markdown(run), end="")
     else:
-        print_tables(run)
+        print_run(run)
     print(f"written: {out}", file=sys.stderr)
     if run.failures:
         print(f"{len(run.failures)} documents count as misses", file=sys.stderr)
@@ -223,35 +170,3 @@ def _metrics(_: argparse.Namespace) -> int:
         for name, metric in named.items():
             print(f"{task + '.' + name:28} {'/'.join(metric.fields):22} {metric.description}")
     return DONE
-
-
-def _corpus_build(arguments: argparse.Namespace) -> int:
-    from tipbench.corpus.build import InvalidSourcesError, build_corpus
-
-    out = arguments.out or arguments.root / "corpus"
-    try:
-        counts = build_corpus(arguments.root, out)
-    except InvalidSourcesError as error:
-        for problem in error.problems:
-            print(problem, file=sys.stderr)
-        print(f"tipbench: {error}", file=sys.stderr)
-        return NOT_MET
-    for config, count in counts.items():
-        print(f"{config:14} {count:5} rows")
-    print(f"written: {out}", file=sys.stderr)
-    return DONE
-
-
-def _corpus_validate(arguments: argparse.Namespace) -> int:
-    from tipbench.annotation.problems import LEVELS
-    from tipbench.corpus.checks import validate
-    from tipbench.corpus.sources import read_sources
-
-    problems = validate(read_sources(arguments.root))
-    for problem in problems:
-        print(problem)
-    for level, name in LEVELS.items():
-        of_level = [problem for problem in problems if problem.level == level]
-        errors = sum(problem.severity == "error" for problem in of_level)
-        print(f"level {level} ({name}): {errors} errors, {len(of_level) - errors} warnings")
-    return NOT_MET if any(problem.severity == "error" for problem in problems) else DONE

@@ -1,0 +1,142 @@
+"""Commands on the dataset: build, validate, stats, diff."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tipbench.cli.exit_codes import DONE, NOT_MET
+
+if TYPE_CHECKING:
+    from tipbench.corpus.diff import ScoreChange
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``corpus`` and what belongs to it."""
+    corpus = commands.add_parser("corpus", help="build and check the dataset")
+    actions = corpus.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    build = actions.add_parser("build", help="build corpus/ from seeds/ and annotations/")
+    build.add_argument(
+        "--out", metavar="DIR", type=Path, help="where to write it (default: ROOT/corpus)"
+    )
+    build.set_defaults(command=_corpus_build)
+    validate = actions.add_parser("validate", help="check seeds/ and annotations/")
+    validate.set_defaults(command=_corpus_validate)
+    _add_stats(actions)
+    _add_diff(actions)
+    for parser in (build, validate):
+        parser.add_argument(
+            "--root",
+            metavar="ROOT",
+            type=Path,
+            default=Path(),
+            help="the project's folder (default: the current one)",
+        )
+
+
+def _add_stats(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = actions.add_parser("stats", help="count what a corpus holds")
+    parser.add_argument(
+        "corpus", metavar="DIR", nargs="?", help="a corpus folder (default: the built-in one)"
+    )
+    _add_format(parser)
+    parser.set_defaults(command=_corpus_stats)
+
+
+def _add_diff(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = actions.add_parser("diff", help="compare two versions of a corpus, item by item")
+    parser.add_argument("old", metavar="OLD", type=Path, help="a corpus folder")
+    parser.add_argument("new", metavar="NEW", type=Path, help="another")
+    parser.add_argument(
+        "--run",
+        metavar="RUN",
+        type=Path,
+        help="the folder of a run: say which of its scores change as well",
+    )
+    _add_format(parser)
+    parser.set_defaults(command=_corpus_diff)
+
+
+def _add_format(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", choices=("table", "json"), default="table")
+
+
+def _corpus_stats(arguments: argparse.Namespace) -> int:
+    from tipbench.corpus.load import builtin_folder
+    from tipbench.corpus.stats import corpus_stats
+    from tipbench.tables import print_tables
+
+    stats = corpus_stats(Path(arguments.corpus) if arguments.corpus else builtin_folder())
+    if arguments.format == "json":
+        print(json.dumps(stats.as_dict(), ensure_ascii=False, indent=2))
+    else:
+        print_tables(stats.tables, [f"version {stats.version}"])
+    return DONE
+
+
+def _corpus_diff(arguments: argparse.Namespace) -> int:
+    from tipbench.corpus.diff import corpus_diff
+
+    found = corpus_diff(arguments.old, arguments.new)
+    changes = [] if arguments.run is None else _score_changes(arguments)
+    if arguments.format == "json":
+        scores = [change._asdict() for change in changes]
+        print(json.dumps({**found.as_dict(), "scores": scores}, ensure_ascii=False, indent=2))
+        return DONE
+    for line in found.lines():
+        print(line)
+    for change in changes:
+        name = f"{change.task}.{change.metric}.{change.field}"
+        print(f"score {name}: {_number(change.old)} → {_number(change.new)}")
+    if arguments.run is not None and not changes:
+        print(f"no score of {arguments.run} changes")
+    return DONE
+
+
+def _number(value: float | None) -> str:
+    return "n/a" if value is None else f"{value:.4g}"
+
+
+def _score_changes(arguments: argparse.Namespace) -> list[ScoreChange]:
+    """Score the run's predictions on both corpora, in the view that they were made for."""
+    from tipbench.corpus.diff import score_changes
+    from tipbench.run import read_view, score
+
+    predictions, view = arguments.run / "predictions.jsonl", read_view(arguments.run)
+    old, new = (score(predictions, corpus, view=view) for corpus in (arguments.old, arguments.new))
+    return score_changes(old.as_dict(), new.as_dict())
+
+
+def _corpus_build(arguments: argparse.Namespace) -> int:
+    from tipbench.corpus.build import InvalidSourcesError, build_corpus
+
+    out = arguments.out or arguments.root / "corpus"
+    try:
+        counts = build_corpus(arguments.root, out)
+    except InvalidSourcesError as error:
+        for problem in error.problems:
+            print(problem, file=sys.stderr)
+        print(f"tipbench: {error}", file=sys.stderr)
+        return NOT_MET
+    for config, count in counts.items():
+        print(f"{config:14} {count:5} rows")
+    print(f"written: {out}", file=sys.stderr)
+    return DONE
+
+
+def _corpus_validate(arguments: argparse.Namespace) -> int:
+    from tipbench.annotation.problems import LEVELS
+    from tipbench.corpus.checks import validate
+    from tipbench.corpus.sources import read_sources
+
+    problems = validate(read_sources(arguments.root))
+    for problem in problems:
+        print(problem)
+    for level, name in LEVELS.items():
+        of_level = [problem for problem in problems if problem.level == level]
+        errors = sum(problem.severity == "error" for problem in of_level)
+        print(f"level {level} ({name}): {errors} errors, {len(of_level) - errors} warnings")
+    return NOT_MET if any(problem.severity == "error" for problem in problems) else DONE

@@ -1,0 +1,1 @@
+"""Passes over the same pages: how far they agree, and what is decided where they do not."""
