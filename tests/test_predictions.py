@@ -1,11 +1,10 @@
-import gzip
 import json
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipbench.errors import DataError, UsageError
+from tipbench.errors import DataError
 from tipbench.model import (
     Answer,
     Document,
@@ -16,13 +15,8 @@ from tipbench.model import (
     Span,
     Stance,
 )
-from tipbench.predictions import (
-    PredictionsError,
-    as_dict,
-    read_answer,
-    read_predictions,
-    write_predictions,
-)
+from tipbench.prediction_files import PredictionsError, read_predictions
+from tipbench.predictions import as_dict, read_answer
 
 TEXT = "Rabat freed at least 474 victims."
 DOCUMENT = Document("d1", "en", None, TEXT)
@@ -102,13 +96,6 @@ def test_an_item_without_offsets_keeps_its_text(read):
     assert (found.span, found.text) == (None, "Rabat")
 
 
-def test_blank_lines_are_passed_over_and_gzip_is_read(read, tmp_path):
-    assert set(read({"doc_id": "d1"}, "", {"doc_id": "d2"})) == {"d1", "d2"}
-    path = tmp_path / "p.jsonl.gz"
-    path.write_bytes(gzip.compress(b'{"doc_id": "d2", "summary": "s"}\n'))
-    assert read_predictions(path, [OTHER])["d2"].summary == "s"
-
-
 BAD = [
     ("{not json", "not JSON"),
     ("[]", "Expected `object`, got `array`"),
@@ -147,31 +134,6 @@ def test_a_bad_line_is_named_by_file_and_line(read, tmp_path, line, message):
     assert str(caught.value).startswith(f"{tmp_path / 'p.jsonl'}:2: ")
 
 
-def test_all_bad_lines_are_told(read):
-    with pytest.raises(PredictionsError) as caught:
-        read("{", {"doc_id": "d1"}, {"doc_id": "d9"})
-    assert [problem.place[-2:] for problem in caught.value.problems] == [":1", ":3"]
-
-
-def test_a_second_line_for_a_document_is_refused(read):
-    with pytest.raises(PredictionsError, match=r":3: d1 is already on line 1"):
-        read({"doc_id": "d1"}, {"doc_id": "d2"}, {"doc_id": "d1"})
-
-
-def test_a_missing_file_and_another_kind_of_file_are_refused(tmp_path):
-    with pytest.raises(UsageError, match="no such file"):
-        read_predictions(tmp_path / "none.jsonl", [])
-    with pytest.raises(UsageError, match=r"expected \.jsonl"):
-        read_predictions(tmp_path / "p.csv", [])
-
-
-def test_a_truncated_gzip_is_refused(tmp_path):
-    path = tmp_path / "p.jsonl.gz"
-    path.write_bytes(gzip.compress(b'{"doc_id": "d1"}\n' * 99)[:-9])
-    with pytest.raises(UsageError, match="cannot be read to its end"):
-        read_predictions(path, [DOCUMENT])
-
-
 @pytest.mark.parametrize(
     ("returned", "tasks", "expected"),
     [
@@ -193,6 +155,7 @@ def test_what_a_system_may_return(returned, tasks, expected):
         (None, "found a NoneType; expected a dict, a list or a string"),
         ({"doc_id": "d2"}, "doc_id 'd2' is not in the corpus"),
         ({"entities": [{"text": 5}]}, "Expected `str"),
+        ({"summary": "caf\ud800"}, "found the lone surrogate"),
     ],
 )
 def test_what_a_system_may_not_return(returned, message):
@@ -243,10 +206,3 @@ answers = st.builds(
 @given(answers)
 def test_an_answer_survives_the_format(answer):
     assert read_answer(as_dict(answer), DOCUMENT, [], "place") == answer
-
-
-@given(answers)
-def test_an_answer_survives_a_file(tmp_path_factory, answer):
-    path = tmp_path_factory.getbasetemp() / "survives.jsonl"
-    write_predictions(path, [answer])
-    assert read_predictions(path, [DOCUMENT]) == {"d1": answer}

@@ -1,21 +1,17 @@
-"""Predictions as files and as what a system returns: one JSON object per document.
+"""The predictions format: what a system says of one document, as a JSON object.
 
-Whatever does not fit is told with its place, what was found and what was expected; all problems of
-a file are collected before it is refused.
+Whatever does not fit is told with its place, what was found and what was expected.
 """
 
 from __future__ import annotations
 
-import gzip
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from tipbench.errors import DataError, TipbenchError, UsageError
+from tipbench.errors import DataError
 from tipbench.model import (
     Answer,
     Document,
@@ -29,18 +25,6 @@ from tipbench.model import (
 from tipbench.values import is_decimal, is_iso_8601
 
 T = TypeVar("T")
-
-
-class PredictionsError(TipbenchError):
-    """A predictions file has problems; its text is one line for each of them.
-
-    Attributes:
-        problems: All that was found, in the order of the file.
-    """
-
-    def __init__(self, problems: Sequence[DataError]) -> None:
-        super().__init__("\n".join(str(problem) for problem in problems))
-        self.problems = tuple(problems)
 
 
 class _Place(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -101,38 +85,40 @@ class _Prediction(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     error: str | None = None
 
 
-def read_predictions(path: Path, documents: Sequence[Document]) -> dict[str, Answer]:
-    """Read a predictions file, ``.jsonl`` or ``.jsonl.gz``.
-
-    Args:
-        path: The file; one JSON object a line, blank lines are passed over.
-        documents: The documents that it may speak of, in the view that it was made for.
+def read_line(line: bytes, documents: Mapping[str, Document], place: str) -> Answer:
+    """One line of a predictions file, as an answer.
 
     Raises:
-        UsageError: There is no such file, or its name ends otherwise.
-        PredictionsError: Lines that cannot be used, each named by file and line.
+        DataError: It is no JSON, or does not fit the format or the documents.
     """
-    by_id = {document.doc_id: document for document in documents}
-    answers: dict[str, Answer] = {}
-    lines: dict[str, int] = {}
-    problems: list[DataError] = []
-    for number, line in _lines(path):
-        place = f"{path}:{number}"
-        try:
-            answer = _answer(_decode(line, place), by_id, place)
-        except DataError as problem:
-            problems.append(problem)
-            continue
-        if answer.doc_id in answers:
-            first = lines[answer.doc_id]
-            message = f"{answer.doc_id} is already on line {first}; expected one line a document"
-            problems.append(DataError(place, message))
-            continue
-        answers[answer.doc_id] = answer
-        lines[answer.doc_id] = number
-    if problems:
-        raise PredictionsError(problems)
-    return answers
+    try:
+        wire = msgspec.json.decode(line, type=_Prediction)
+    except msgspec.ValidationError as error:
+        raise DataError(place, _explain(error)) from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise DataError(place, f"not JSON ({error}); expected one JSON object a line") from None
+    return _answer(wire, documents, place)
+
+
+def read_mapping(
+    record: Mapping[str, object], documents: Mapping[str, Document], place: str
+) -> Answer:
+    """One object in the predictions format, as an answer.
+
+    Raises:
+        DataError: It does not fit the format or the documents, or cannot be written as UTF-8.
+    """
+    try:
+        wire = msgspec.convert(dict(record), _Prediction)
+        msgspec.json.encode(wire)
+    except msgspec.ValidationError as error:
+        raise DataError(place, _explain(error)) from None
+    except UnicodeEncodeError as error:
+        found = error.object[error.start : error.end]
+        raise DataError(
+            place, f"found the lone surrogate {found!r}; expected text that UTF-8 can hold"
+        ) from None
+    return _answer(wire, documents, place)
 
 
 def read_answer(returned: object, document: Document, tasks: Sequence[str], place: str) -> Answer:
@@ -163,18 +149,8 @@ def read_answer(returned: object, document: Document, tasks: Sequence[str], plac
         raise DataError(
             place, f"found a {type(returned).__name__}; expected a dict, a list or a string"
         )
-    try:
-        wire = msgspec.convert({"doc_id": document.doc_id, **returned}, _Prediction)
-    except msgspec.ValidationError as error:
-        raise DataError(place, _explain(error)) from None
-    return _answer(wire, {document.doc_id: document}, place)
-
-
-def write_predictions(path: Path, answers: Iterable[Answer]) -> None:
-    """Write answers as a predictions file, one line a document, in the order given."""
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        for answer in answers:
-            file.write(json.dumps(as_dict(answer), ensure_ascii=False) + "\n")
+    record = {"doc_id": document.doc_id, **returned}
+    return read_mapping(record, {document.doc_id: document}, place)
 
 
 def as_dict(answer: Answer) -> dict[str, Any]:
@@ -212,29 +188,6 @@ def _item(item: Entity | NumericFact | Stance | DocumentStance | Quote) -> dict[
         elif slot != "span" and (value is not None or slot in _ALWAYS):
             record[slot] = value
     return record
-
-
-def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    if not path.name.endswith((".jsonl", ".jsonl.gz")):
-        raise UsageError(f"{path}: found a file of another kind; expected .jsonl or .jsonl.gz")
-    try:
-        with gzip.open(path) if path.name.endswith(".gz") else path.open("rb") as file:
-            for number, line in enumerate(file, 1):
-                if line.strip():
-                    yield number, line
-    except FileNotFoundError:
-        raise UsageError(f"{path}: there is no such file; expected a predictions file") from None
-    except (OSError, EOFError) as error:
-        raise UsageError(f"{path}: cannot be read to its end: {error}") from None
-
-
-def _decode(line: bytes, place: str) -> _Prediction:
-    try:
-        return msgspec.json.decode(line, type=_Prediction)
-    except msgspec.ValidationError as error:
-        raise DataError(place, _explain(error)) from None
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise DataError(place, f"not JSON ({error}); expected one JSON object a line") from None
 
 
 def _explain(error: msgspec.ValidationError) -> str:

@@ -14,7 +14,8 @@ from typing import Any
 from tipbench.corpus.load import Corpus, load_corpus
 from tipbench.errors import DataError, UsageError
 from tipbench.model import TASKS, Answer, Case, Document, System, ViewName
-from tipbench.predictions import read_answer, read_predictions, write_predictions
+from tipbench.prediction_files import read_predictions, write_predictions
+from tipbench.predictions import read_answer
 from tipbench.scoring.align import align_answer
 from tipbench.scoring.score import Scores
 from tipbench.scoring.score import score as score_answers
@@ -141,7 +142,8 @@ def score(
     """Score a predictions file.
 
     Args:
-        predictions: A ``.jsonl`` or ``.jsonl.gz`` file, one JSON object per document.
+        predictions: A ``.jsonl``, ``.jsonl.gz`` or ``.parquet`` file, or a folder of parquet
+            shards; one object per document.
         corpus: A corpus or its folder; by default the built-in one.
         tasks: The tasks to score; by default all that the file answers.
         view: The view that the predictions were made for.
@@ -191,7 +193,7 @@ def folder_name(system: str) -> str:
 
 
 def _name_of(path: Path) -> str:
-    stem = path.name.removesuffix(".gz").removesuffix(".jsonl")
+    stem = path.name.removesuffix(".gz").removesuffix(".jsonl").removesuffix(".parquet")
     return path.resolve().parent.name if stem == "predictions" else stem
 
 

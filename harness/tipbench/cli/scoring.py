@@ -41,7 +41,10 @@ def _add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser])
 def _add_score(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("score", help="score a predictions file")
     parser.add_argument(
-        "predictions", metavar="PREDICTIONS", type=Path, help="a .jsonl or .jsonl.gz file"
+        "predictions",
+        metavar="PREDICTIONS",
+        type=Path,
+        help="a .jsonl, .jsonl.gz or .parquet file, or a folder of parquet shards",
     )
     _add_scoring_options(parser)
     parser.set_defaults(command=_score)

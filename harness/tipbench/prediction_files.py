@@ -1,0 +1,132 @@
+"""Predictions as files: JSON lines, compressed or not, and parquet, in one file or in shards."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from tipbench.errors import DataError, TipbenchError, UsageError
+from tipbench.model import Answer, Document
+from tipbench.predictions import as_dict, read_line, read_mapping
+
+Read = Callable[[Mapping[str, Document]], Answer]
+"""Reads one record, given the documents that it may speak of."""
+
+
+class PredictionsError(TipbenchError):
+    """A predictions file has problems; its text is one line for each of them.
+
+    Attributes:
+        problems: All that was found, in the order of the file.
+    """
+
+    def __init__(self, problems: Sequence[DataError]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = tuple(problems)
+
+
+def read_predictions(path: Path, documents: Sequence[Document]) -> dict[str, Answer]:
+    """Read predictions: ``.jsonl``, ``.jsonl.gz``, ``.parquet``, or a folder of parquet shards.
+
+    In parquet, a null in a column is what an absent key is in JSON.
+
+    Args:
+        path: The file or folder; blank lines are passed over.
+        documents: The documents that it may speak of, in the view that it was made for.
+
+    Raises:
+        UsageError: There is no such file, it is of another kind, or it cannot be read to its end.
+        PredictionsError: Lines or rows that cannot be used, each named by file and number.
+    """
+    by_id = {document.doc_id: document for document in documents}
+    answers: dict[str, Answer] = {}
+    places: dict[str, str] = {}
+    problems: list[DataError] = []
+    for place, read in _records(path):
+        try:
+            answer = read(by_id)
+        except DataError as problem:
+            problems.append(problem)
+            continue
+        first = places.setdefault(answer.doc_id, place)
+        if first != place:
+            message = f"{answer.doc_id} is already at {first}; expected one line a document"
+            problems.append(DataError(place, message))
+            continue
+        answers[answer.doc_id] = answer
+    if problems:
+        raise PredictionsError(problems)
+    return answers
+
+
+def write_predictions(path: Path, answers: Iterable[Answer]) -> None:
+    """Write answers as a predictions file, one line a document, in the order given."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for answer in answers:
+            file.write(json.dumps(as_dict(answer), ensure_ascii=False) + "\n")
+
+
+def _records(path: Path) -> Iterator[tuple[str, Read]]:
+    """Every record with its place; it is read, and may be refused, when called."""
+    if not path.exists():
+        raise UsageError(f"{path}: there is no such file; expected a predictions file")
+    if path.is_dir():
+        shards = sorted(path.glob("*.parquet"))
+        if not shards:
+            raise UsageError(f"{path}: found no .parquet file in this folder; expected shards")
+        for shard in shards:
+            yield from _rows(shard)
+    elif path.suffix == ".parquet":
+        yield from _rows(path)
+    elif path.name.endswith((".jsonl", ".jsonl.gz")):
+        yield from _lines(path)
+    else:
+        raise UsageError(
+            f"{path}: found a file of another kind; "
+            "expected .jsonl, .jsonl.gz, .parquet, or a folder of .parquet files"
+        )
+
+
+def _lines(path: Path) -> Iterator[tuple[str, Read]]:
+    try:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+            for number, line in enumerate(file, 1):
+                if line.strip():
+                    place = f"{path}:{number}"
+                    yield place, partial(read_line, line, place=place)
+    except (OSError, EOFError) as error:
+        raise UsageError(f"{path}: cannot be read to its end: {error}") from None
+
+
+def _rows(path: Path) -> Iterator[tuple[str, Read]]:
+    import pyarrow as pa
+    from pyarrow.parquet import ParquetFile
+
+    number = 0
+    try:
+        with ParquetFile(path) as file:
+            for batch in file.iter_batches(batch_size=1000):
+                for row in batch.to_pylist():
+                    number += 1
+                    place = f"{path}:{number}"
+                    yield place, partial(_read_row, row, place=place)
+    except (OSError, pa.ArrowException) as error:
+        raise UsageError(f"{path}: cannot be read to its end: {error}") from None
+
+
+def _read_row(row: Mapping[str, object], documents: Mapping[str, Document], place: str) -> Answer:
+    return read_mapping(_given(row), documents, place)
+
+
+def _given(value: Any) -> Any:
+    """The value without the nulls that only stand for absent keys, at any depth."""
+    if isinstance(value, list):
+        return [_given(item) for item in value]
+    if isinstance(value, dict):
+        # A number's value is always said, and null says that it has none.
+        return {k: _given(v) for k, v in value.items() if v is not None or k == "value"}
+    return value
