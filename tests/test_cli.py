@@ -46,7 +46,7 @@ def test_json_on_stdout_is_the_run(here, capsys):
 def test_markdown_has_the_same_numbers(capsys):
     assert main(["evaluate", "gold", "--task", "numeric_facts", "--format", "markdown"]) == 0
     out = capsys.readouterr().out
-    assert "| fact | 44 | 44 | 44 | 1.000 | 1.000 | 1.000 |" in out
+    assert "| fact | 44 | 44 | 44 | 1.000 | 1.000 | 1.000 | 1.000–1.000 | n/a |" in out
 
 
 def test_a_function_of_the_current_folder(here, capsys):
@@ -124,7 +124,7 @@ def test_systems_and_metrics_have_a_line_each(capsys):
         "gold", "empty", "rules", "lead",
     ]  # fmt: skip
     assert main(["metrics"]) == 0
-    assert len(capsys.readouterr().out.splitlines()) == 15
+    assert len(capsys.readouterr().out.splitlines()) == 20
 
 
 def test_validate_and_build_the_repository(root, here, capsys):
@@ -175,3 +175,21 @@ def test_diff_says_which_scores_of_a_run_change(root, here, capsys):
 def test_a_folder_without_a_run_is_refused(root, capsys):
     corpora = [str(root / "corpus")] * 2
     assert "found no run there" in usage_error(["corpus", "diff", *corpora, "--run", "x"], capsys)
+
+
+def test_compare_runs_in_every_format(here, capsys):
+    for system in ("gold", "rules"):
+        main(["evaluate", system, "--task", "entities"])
+    capsys.readouterr()
+    runs = ["runs/gold", "runs/rules"]
+    assert main(["compare", *runs]) == 0
+    assert "B against A · entities" in capsys.readouterr().out
+    assert main(["compare", *runs, "--format", "markdown", "--items", "3"]) == 0
+    assert "items on which they differ (3 of 14)" in capsys.readouterr().out
+    assert main(["compare", *runs, "--format", "json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["items"]) == 14
+
+
+def test_compare_refuses_what_is_no_run(here, capsys):
+    assert "found no run there" in usage_error(["compare", "a", "b"], capsys)
+    assert "expected two or more" in usage_error(["compare", "a"], capsys)

@@ -50,9 +50,9 @@ def test_the_baselines_lie_between(system, view):
 def test_the_metrics_of_every_task():
     run = tipbench.evaluate("gold")
     assert {task: list(metrics) for task, metrics in run.scores.items()} == {
-        "entities": ["strict", "exact", "partial", "type", "conll"],
-        "numeric_facts": ["span", "value", "fact"],
-        "stance": ["tuple", "document_net", "document_own_voice"],
+        "entities": ["strict", "exact", "partial", "type", "conll", "document"],
+        "numeric_facts": ["span", "value", "fact", "source", "distinct"],
+        "stance": ["tuple", "full", "evidence", "document_net", "document_own_voice"],
         "summaries": ["rouge1", "rouge2", "rougeLsum", "chrf"],
     }
 
@@ -61,9 +61,26 @@ def test_every_score_has_counts_values_an_interval_and_a_detectable_difference()
     run = tipbench.evaluate("rules", tasks=["entities"])
     for found in run.scores["entities"].values():
         assert found["counts"]["gold"] > 0
+        assert "interval_reason" not in found
+        for name in ("precision", "recall", "f1"):
+            low, high = found["interval"][name]
+            assert 0 <= low <= found[name] <= high <= 1
+        assert 0 < found["detectable"]["f1"] < 1
+
+
+def test_three_clusters_of_documents_are_too_few_for_an_interval():
+    scores = tipbench.evaluate("gold").scores
+    for found in (scores["stance"]["document_net"], *scores["summaries"].values()):
         assert found["interval"] is None
-        assert found["interval_reason"]
-        assert "detectable" in found
+        assert found["detectable"] is None
+        assert found["interval_reason"] == (
+            "too few clusters of dependent documents with items: 3, at least 8 are needed"
+        )
+
+
+def test_the_signature_says_how_it_was_resampled():
+    signature = tipbench.evaluate("gold", tasks=["stance"]).signature
+    assert signature.endswith("|resampling:bootstrap:10000:seed:12345|units:sentences")
 
 
 def test_a_users_function(corpus):
@@ -86,6 +103,8 @@ def test_an_exception_is_a_miss_and_the_run_goes_on(corpus):
 
     run = tipbench.evaluate(fails_once, corpus)
     assert run.failures == {"tip-003": "RuntimeError: no connection"}
+    assert run.failure_rate == 0.2
+    assert run.as_dict()["failure_rate"] == 0.2
 
 
 def test_an_answer_that_does_not_fit_is_a_miss(corpus):

@@ -195,13 +195,17 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One document as scoring needs it: the text, its zones, and the gold, all in one view."""
+    """One document as scoring needs it: the text, its zones, and the gold, all in one view.
+
+    Documents of one ``cluster`` are not independent of one another, as translations are.
+    """
 
     document: Document
     gold: Answer
     zones: tuple[Zone, ...] = ()
     references: tuple[Summary, ...] = ()
     source_file: str | None = field(default=None, compare=False)
+    cluster: str | None = None
 
     def zone_at(self, offset: int) -> Zone | None:
         """The zone that holds the character at ``offset``; ``None`` outside the text."""

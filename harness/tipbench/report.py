@@ -23,22 +23,45 @@ CAVEATS = {
 }
 """What has to be said of the scores on a corpus, by its name."""
 
+_THESE = {"tipbench": "these five articles"}
+
+
+def these_documents(corpus: str) -> str:
+    """What the scores on a corpus hold within, by the name of the corpus."""
+    return _THESE.get(corpus, "these documents")
+
 
 def tables(run: Run) -> list[Table]:
     """The tables of a run: for each task its metrics, then its headline metric by slice."""
     found = []
     for task, metrics in run.scores.items():
-        found.append(_metrics(task, metrics))
+        found += _metrics(task, metrics)
         headline = HEADLINE.get(task)
         if headline is not None and headline in metrics:
             found.append(_slices(task, headline, run.slices[task][headline]))
+        if task in run.errors:
+            found.append(_errors(task, run.errors[task]["content"]))
     return found
+
+
+def _errors(task: str, errors: Mapping[str, Any]) -> Table:
+    """The typed errors of the content: of the facts that were found, how many in which slot."""
+    named = {"all": errors["total"], **errors["language"]}
+    wrong = tuple(errors["total"]["wrong"])
+    rows = tuple(
+        (name, *(f"{found[key]}" for key in _FOUND), *(f"{found['wrong'][slot]}" for slot in wrong))
+        for name, found in named.items()
+    )
+    columns = ("", *_FOUND, *wrong)
+    return Table(f"{task}: errors, by slot of the matched", columns, rows)
+
+
+_FOUND = ("missed", "spurious", "matched", "correct")
 
 
 def notes(run: Run) -> Iterator[str]:
     """What a reader has to know besides the numbers, one line each."""
-    for doc_id, reason in run.failures.items():
-        yield f"miss: {doc_id}: {reason}"
+    yield from _failures(run)
     for layer, counts in run.alignment.items():
         placed = {status: n for status, n in counts.items() if status != "given" and n}
         if placed:
@@ -46,24 +69,93 @@ def notes(run: Run) -> Iterator[str]:
             yield f"alignment of {layer} without offsets: {said}"
     for warning in run.warnings:
         yield f"warning: {warning}"
+    yield from _intervals(run)
     if run.corpus["name"] in CAVEATS:
         yield CAVEATS[run.corpus["name"]]
     yield run.signature
 
 
-def _metrics(task: str, metrics: Mapping[str, Any]) -> Table:
-    shapes = {_shape(score) for score in metrics.values()}
-    columns = [column for column in _ORDER if any(column in shape for shape in shapes)]
+def _failures(run: Run) -> Iterator[str]:
+    for doc_id, reason in run.failures.items():
+        yield f"miss: {doc_id}: {reason}"
+    if run.failures:
+        yield (
+            f"failure rate {run.failure_rate:.3f}: {len(run.failures)} of {run.documents} "
+            "documents without an answer; every headline score counts them as misses, and the "
+            "scores over answered documents stand beside them in run.json"
+        )
+
+
+def _intervals(run: Run) -> Iterator[str]:
+    """What the intervals are, and why there are none where there are none."""
+    scores = [(name, score) for metrics in run.scores.values() for name, score in metrics.items()]
+    if any(score["interval"] for _, score in scores):
+        method = "delta method" if "resampling:delta" in run.signature else "bootstrap"
+        unit = "sentence-block" if "units:sentences" in run.signature else "document"
+        yield (
+            f"95 %: interval of the last score of the row, {unit} {method} within "
+            f"{these_documents(run.corpus['name'])}; detectable: the smallest difference between "
+            "two systems that this corpus shows at 80 % power"
+        )
+    reasons: dict[str, list[str]] = {}
+    for name, score in scores:
+        if score["interval"] is None:
+            reasons.setdefault(score["interval_reason"], []).append(name)
+    for reason, names in reasons.items():
+        yield f"no interval of {', '.join(names)}: {reason}"
+
+
+_COUNTS = ("gold", "predicted", "correct", "total", "documents")
+_VALUES = ("precision", "recall", "f1", "value", "score")
+_ORDER = (*_COUNTS, *_VALUES)
+"""The columns that a table may have, counts before ratios."""
+
+_SHORT = {"interval": "95 %", "detectable": "detectable"}
+"""The columns of the uncertainty of a row's headline field."""
+
+
+def headline_field(score: Mapping[str, Any]) -> str:
+    """The field that speaks for a metric: its last one, as F1 after precision and recall.
+
+    >>> headline_field({"counts": {}, "precision": 1.0, "recall": 0.5, "f1": 0.67})
+    'f1'
+    """
+    return next((name for name in reversed(_VALUES) if name in score), "")
+
+
+def _metrics(task: str, metrics: Mapping[str, Any]) -> list[Table]:
+    """The metrics of a task; those that count other things have a table of their own."""
+    groups: dict[tuple[str, ...], dict[str, Any]] = {}
+    for name, score in metrics.items():
+        flat = _flat(score)
+        counts = tuple(column for column in _COUNTS if column in flat)
+        groups.setdefault(counts, {})[name] = score
+    return [
+        _metric_table(f"{task}: {', '.join(counts)}" if index else task, group)
+        for index, (counts, group) in enumerate(groups.items())
+    ]
+
+
+def _metric_table(title: str, metrics: Mapping[str, Any]) -> Table:
+    columns = _columns(list(metrics.values()))
     rows = tuple(
-        (name, *(_cell(score, column) for column in columns)) for name, score in metrics.items()
+        (name, *(_cell(score, column) for column in columns), *_uncertainty(score))
+        for name, score in metrics.items()
     )
-    return Table(task, ("metric", *columns), rows)
+    return Table(title, ("metric", *columns, *_SHORT.values()), rows)
+
+
+def _uncertainty(score: Mapping[str, Any]) -> tuple[str, str]:
+    field = headline_field(score)
+    interval, detectable = ((score[name] or {}).get(field) for name in _SHORT)
+    return (
+        "n/a" if interval is None else f"{interval[0]:.3f}–{interval[1]:.3f}",
+        "n/a" if detectable is None else f"{detectable:.3f}",
+    )
 
 
 def _slices(task: str, metric: str, slices: Mapping[str, Mapping[str, Any]]) -> Table:
-    cells = [score for names in slices.values() for score in names.values()]
-    shapes = {_shape(score) for score in cells}
-    columns = [column for column in _ORDER if any(column in shape for shape in shapes)]
+    columns = _columns([score for names in slices.values() for score in names.values()])
     rows = tuple(
         (dimension if first else "", name, *(_cell(score, column) for column in columns))
         for dimension, names in slices.items()
@@ -76,15 +168,9 @@ def _first(length: int) -> list[bool]:
     return [index == 0 for index in range(length)]
 
 
-_ORDER = (
-    "gold", "predicted", "correct", "total", "documents",
-    "precision", "recall", "f1", "value", "score",
-)  # fmt: skip
-"""The columns that a table may have, counts before ratios."""
-
-
-def _shape(score: Mapping[str, Any]) -> frozenset[str]:
-    return frozenset(_flat(score))
+def _columns(scores: list[Mapping[str, Any]]) -> list[str]:
+    shapes = {frozenset(_flat(score)) for score in scores}
+    return [column for column in _ORDER if any(column in shape for shape in shapes)]
 
 
 def _flat(score: Mapping[str, Any]) -> dict[str, Any]:
@@ -101,15 +187,15 @@ def _cell(score: Mapping[str, Any], column: str) -> str:
     value = flat[column]
     if value is None:
         return "n/a"
-    if column in ("precision", "recall", "f1", "value", "score"):
-        return f"{value:.3f}"
-    return f"{value:g}"
+    return f"{value:.3f}" if column in _VALUES else f"{value:g}"
 
 
 def as_markdown(run: Run) -> str:
-    """The tables of a run as Markdown, with the notes and the signature below."""
+    """The tables of a run as Markdown, each with its signature, and the notes below."""
     parts = [f"# {run.system}"]
-    parts += [f"## {table.title}\n\n{markdown(table)}" for table in tables(run)]
+    parts += [
+        f"## {table.title}\n\n{markdown(table)}\n\n`{run.signature}`" for table in tables(run)
+    ]
     parts.append("\n".join(f"- {note}" for note in notes(run)))
     return "\n\n".join(parts) + "\n"
 

@@ -6,7 +6,7 @@ import json
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,8 @@ from tipbench.errors import DataError, UsageError
 from tipbench.model import TASKS, Answer, Case, Document, System, ViewName
 from tipbench.prediction_files import read_predictions, write_predictions
 from tipbench.predictions import read_answer
-from tipbench.scoring.align import align_answer
+from tipbench.scoring.align import AlignedAnswer, align_answer
+from tipbench.scoring.fact_errors import fact_error_table
 from tipbench.scoring.score import Scores
 from tipbench.scoring.score import score as score_answers
 from tipbench.systems.registry import as_system, resolve_system
@@ -39,6 +40,8 @@ class Run:
         system: Name of the system.
         scores: ``scores[task][metric]`` holds the counts, the values and their interval.
         slices: The same by language, type or kind, zone and document.
+        errors: What went wrong, by task: for numeric facts, how many are wrong in which slot.
+        documents: Number of documents of the corpus.
         failures: Why a document has no answer, by ``doc_id``; each counts as a miss.
         alignment: How the spans of each layer came to their offsets, counted.
         warnings: What a reader of the scores has to know, one line each.
@@ -53,11 +56,18 @@ class Run:
     signature: str
     scores: Mapping[str, Mapping[str, Any]]
     slices: Mapping[str, Mapping[str, Any]]
+    errors: Mapping[str, Any]
+    documents: int
     failures: Mapping[str, str]
     alignment: Mapping[str, Mapping[str, int]]
     warnings: tuple[str, ...]
     answers: Mapping[str, Answer] = field(repr=False)
     timing: Mapping[str, float] = field(repr=False)
+
+    @property
+    def failure_rate(self) -> float:
+        """Share of the documents that have no answer."""
+        return len(self.failures) / self.documents if self.documents else 0.0
 
     def as_dict(self) -> dict[str, Any]:
         """The content of ``run.json``."""
@@ -67,6 +77,7 @@ class Run:
             "system": self.system,
             "corpus": dict(self.corpus),
             "view": self.view,
+            "failure_rate": self.failure_rate,
             "failures": [
                 {"doc_id": doc_id, "reason": reason} for doc_id, reason in self.failures.items()
             ],
@@ -74,6 +85,7 @@ class Run:
             "warnings": list(self.warnings),
             "scores": self.scores,
             "slices": self.slices,
+            "errors": self.errors,
         }
 
     def write(self, folder: Path) -> None:
@@ -168,19 +180,61 @@ def score(
     return _run(name or _name_of(path), loaded, cases, ordered, tasks, view, timing)
 
 
+def read_run(folder: Path) -> dict[str, Any]:
+    """The content of ``run.json`` in ``folder``.
+
+    Raises:
+        UsageError: The folder holds no run.
+    """
+    try:
+        run: dict[str, Any] = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        if {"system", "corpus", "view", "scores"} <= run.keys():
+            return run
+    except (OSError, ValueError, AttributeError):
+        pass
+    raise UsageError(
+        f"{folder}: found no run there; expected a folder with run.json and predictions.jsonl"
+    )
+
+
 def read_view(folder: Path) -> ViewName:
     """The view that the run in ``folder`` was made in.
 
     Raises:
         UsageError: The folder holds no run.
     """
-    try:
-        view: ViewName = json.loads((folder / "run.json").read_text(encoding="utf-8"))["view"]
-    except (OSError, ValueError, KeyError, TypeError):
-        raise UsageError(
-            f"{folder}: found no run there; expected a folder with run.json and predictions.jsonl"
-        ) from None
+    view: ViewName = read_run(folder)["view"]
     return view
+
+
+def score_cases(
+    corpus: Corpus,
+    cases: Sequence[Case],
+    answers: Mapping[str, Answer],
+    tasks: Sequence[str],
+    *,
+    resample_slices: Collection[tuple[str, str]] = (),
+) -> tuple[Scores, dict[str, AlignedAnswer]]:
+    """Align answers with the texts of their documents and score them.
+
+    Args:
+        corpus: The corpus.
+        cases: Its documents with their gold, in the view of the answers.
+        answers: By ``doc_id``, as they were given.
+        tasks: The tasks to score.
+        resample_slices: Task and name of the metrics whose slices can be resampled as well.
+    """
+    texts = {case.document.doc_id: case.document.text for case in cases}
+    aligned = {doc_id: align_answer(texts[doc_id], answer) for doc_id, answer in answers.items()}
+    scores = score_answers(
+        cases,
+        {doc_id: found.answer for doc_id, found in aligned.items()},
+        tasks=tasks,
+        inventory=corpus.inventory,
+        known_labels=_known_labels(corpus),
+        resample_slices=resample_slices,
+    )
+    return scores, aligned
 
 
 def folder_name(system: str) -> str:
@@ -229,15 +283,7 @@ def _run(
     started = time.perf_counter()
     failures = _failures(cases, answers)
     chosen = _tasks(name, corpus, answers, tasks, failures)
-    texts = {case.document.doc_id: case.document.text for case in cases}
-    aligned = {doc_id: align_answer(texts[doc_id], answer) for doc_id, answer in answers.items()}
-    result: Scores = score_answers(
-        cases,
-        {doc_id: found.answer for doc_id, found in aligned.items()},
-        tasks=chosen,
-        inventory=corpus.inventory,
-        known_labels=_known_labels(corpus),
-    )
+    result, aligned = score_cases(corpus, cases, answers, chosen)
     alignment: dict[str, Counter[str]] = {}
     for found in aligned.values():
         for layer, counts in found.counts().items():
@@ -247,15 +293,30 @@ def _run(
         system=name,
         corpus={"name": corpus.name, "version": corpus.version, "sha256": corpus.digest},
         view=view,
-        signature=_signature(corpus, view),
+        signature=sign(corpus, view, result.resampling),
         scores=content["scores"],
         slices=content["slices"],
+        errors=_errors(corpus, cases, aligned, chosen),
+        documents=len(cases),
         failures=failures,
         alignment={layer: dict(counts) for layer, counts in sorted(alignment.items())},
         warnings=(*_unanswered(answers, chosen), *result.warnings),
         answers=answers,
         timing={**timing, "score_seconds": time.perf_counter() - started},
     )
+
+
+def _errors(
+    corpus: Corpus,
+    cases: Sequence[Case],
+    aligned: Mapping[str, AlignedAnswer],
+    tasks: Sequence[str],
+) -> dict[str, Any]:
+    """What went wrong, by task; told for numeric facts."""
+    if "numeric_facts" not in tasks:
+        return {}
+    answers = {doc_id: found.answer for doc_id, found in aligned.items()}
+    return {"numeric_facts": fact_error_table(cases, answers, corpus.inventory)}
 
 
 def _failures(cases: Sequence[Case], answers: Mapping[str, Answer]) -> dict[str, str]:
@@ -307,8 +368,9 @@ def _known_labels(corpus: Corpus) -> dict[str, Sequence[str]]:
     }
 
 
-def _signature(corpus: Corpus, view: ViewName) -> str:
+def sign(corpus: Corpus, view: ViewName, resampling: str) -> str:
+    """One line that says all that scores depend on besides the predictions, as sacreBLEU's."""
     return (
         f"tipbench:{__version__}|corpus:{corpus.name}:{corpus.version}:{corpus.digest[:12]}"
-        f"|view:{view}|matching:one-to-one|resampling:none"
+        f"|view:{view}|matching:one-to-one|{resampling}"
     )

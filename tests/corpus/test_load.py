@@ -145,3 +145,8 @@ def test_the_digest_changes_with_the_data_and_with_nothing_else(root, tmp_path, 
     assert load_corpus(copy).digest == corpus.digest
     shutil.rmtree(copy / "data" / "stance")
     assert load_corpus(copy).digest != corpus.digest
+
+
+def test_dependent_documents_have_one_cluster(corpus):
+    clusters = [case.cluster for case in corpus.cases()]
+    assert clusters == ["yabiladi", "cnclt", "yabiladi", "cnclt", "grant"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from tipbench.model import Answer, Case, Document, Entity, NumericFact, Span, Stance, Zone
+from tipbench.model import Answer, Case, Document, Entity, NumericFact, Quote, Span, Stance, Zone
 
 LENGTH = 30
 TEXT = "ab cd ef gh ij kl mn op qr st "
@@ -41,17 +41,20 @@ def numeric_facts() -> st.SearchStrategy[tuple[NumericFact, ...]]:
         unit=st.sampled_from(["victim", "Victim", None]),
         comparator=st.sampled_from([">=", "="]),
         kind=st.sampled_from(["count", "date"]),
+        source=st.sampled_from(["us", "writer", None]),
     )
     return st.lists(fact, max_size=6).map(tuple)
 
 
 def stances() -> st.SearchStrategy[tuple[Stance, ...]]:
-    """Stances of few holders and targets."""
+    """Stances of few holders and targets; some without evidence."""
     stance = st.builds(
         Stance,
         st.sampled_from(["writer", "us", "un"]),
         st.sampled_from(["morocco", "us"]),
         st.sampled_from(["positive", "negative"]),
+        st.sampled_from(["legal", None]),
+        st.one_of(st.none(), st.builds(Quote, spans(), st.just("x"))),
     )
     return st.lists(stance, max_size=6).map(tuple)
 

@@ -19,7 +19,7 @@ from tipbench.tokens import tokenize
 from .strategies import LENGTH, TEXT, case, entities, placed_entities
 
 NAMES = [metric.name for metric in METRICS]
-MATCHED = [name for name in NAMES if name != "conll"]
+MATCHED = [name for name in NAMES if name not in ("conll", "document")]
 
 
 def total(name: str, gold: Sequence[Entity], predicted: Sequence[Entity]) -> Counts:

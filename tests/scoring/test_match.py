@@ -188,3 +188,24 @@ def test_time_is_about_linear_where_little_matches() -> None:
     started = time.process_time()
     assert sum(graded(gold, predicted).gold) == 50_000
     assert time.process_time() - started < 20
+
+
+@given(st.permutations(range(4)), st.permutations(range(3)))
+def test_which_slice_and_sentence_get_the_credit_does_not_depend_on_the_order(
+    gold_order: list[int], predicted_order: list[int]
+) -> None:
+    def of(zone: str, block: int | None) -> Item:
+        return Item(Span(0, 1), "k", Cell("d", zone=zone, block=block))
+
+    gold = [of("body", 1), of("body", 2), of("title", 0), of("body", None)]
+    # the same sentence; another sentence of the same zone; and one without a like in any zone
+    predicted = [of("body", 2), of("title", 3), of("nav", 9)]
+    mixed = [gold[i] for i in gold_order], [predicted[j] for j in predicted_order]
+    credits = same_key(*mixed)
+    earned = {item.cell[2:]: credit for item, credit in zip(mixed[0], credits.gold, strict=True)}
+    assert earned == {
+        ("body", None, 1): 0.0,
+        ("body", None, 2): 1.0,
+        ("title", None, 0): 1.0,
+        ("body", None, None): 1.0,
+    }

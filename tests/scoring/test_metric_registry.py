@@ -26,9 +26,9 @@ cls = type(STRICT)
 
 def test_the_built_in_metrics_in_the_order_of_the_contract() -> None:
     assert {task: list(named) for task, named in metrics().items()} == {
-        "entities": ["strict", "exact", "partial", "type", "conll"],
-        "numeric_facts": ["span", "value", "fact"],
-        "stance": ["tuple", "document_net", "document_own_voice"],
+        "entities": ["strict", "exact", "partial", "type", "conll", "document"],
+        "numeric_facts": ["span", "value", "fact", "source", "distinct"],
+        "stance": ["tuple", "full", "evidence", "document_net", "document_own_voice"],
         "summaries": ["rouge1", "rouge2", "rougeLsum", "chrf"],
     }
 

@@ -65,7 +65,17 @@ def test_resolves(name: str, entity_id: str) -> None:
 )
 def test_an_unknown_name_stays_itself(name: str, left: str) -> None:
     assert NAMES.resolve(name) == left
+    assert NAMES.find(name) is None
     assert NAMES.stance_class(name) == left
+
+
+def test_many_names_are_read_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tipbench.scoring.names._REMEMBERED", 2)
+    names = Names(INVENTORY)
+    for _ in range(2):
+        assert [names.find(name) for name in ("Maroc", "x", "USA", "le Maroc")] == [
+            "morocco", None, "us", "morocco",
+        ]  # fmt: skip
 
 
 def test_stance_classes() -> None:

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from tipbench.cli import annotate, corpus, scoring
+from tipbench.cli import annotate, compare, corpus, scoring
 from tipbench.cli.exit_codes import DONE, WRONG_USE
 from tipbench.errors import TipbenchError
 from tipbench.version import __version__
@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"tipbench {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     scoring.add_commands(commands)
+    compare.add_commands(commands)
     corpus.add_commands(commands)
     annotate.add_commands(commands)
     return parser

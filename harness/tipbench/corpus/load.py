@@ -272,7 +272,7 @@ def _case(
         summary=_own_reference(references, row["language"]),
     )
     document = Document(row["doc_id"], row["language"], row.get("title"), view.text)
-    return Case(document, gold, view.zones, references, row.get("source_file"))
+    return Case(document, gold, view.zones, references, row.get("source_file"), row.get("cluster"))
 
 
 def _own_reference(references: Sequence[Summary], language: str) -> str | None:

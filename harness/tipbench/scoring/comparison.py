@@ -48,12 +48,15 @@ class Comparison:
         answer: What a system found; layers that it lacks count as empty.
         names: Resolves names of entities.
         tokenize: Splits a text into tokens, for the CoNLL view.
+        sentences: Where the sentences of the content start, in text order; empty where they are
+            not told apart.
     """
 
     case: Case
     answer: Answer
     names: Names
     tokenize: Tokenizer
+    sentences: Sequence[int] = ()
     _read: dict[Layer[Any], Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -71,7 +74,8 @@ class Comparison:
         """
         zone = self._zone_at(span.start) if span is not None else None
         part: Part = "content" if zone is None or zone.content else "boilerplate"
-        return Cell(self.case.document.doc_id, part, zone.name if zone else None, label)
+        block = self._block_at(span.start) if span is not None and part == "content" else None
+        return Cell(self.case.document.doc_id, part, zone.name if zone else None, label, block)
 
     def sides(self, layer: Layer[T]) -> tuple[list[Placed[T]], list[Placed[T]]] | None:
         """The layer's items of gold and answer; ``None`` where the gold has no such layer."""
@@ -86,6 +90,12 @@ class Comparison:
     def _place(self, layer: Layer[T], items: Sequence[T]) -> list[Placed[T]]:
         spans = [(item, layer.span(item)) for item in items]
         return [Placed(item, span, self.cell(span, layer.label(item))) for item, span in spans]
+
+    def _block_at(self, offset: int) -> int | None:
+        """The number of the last sentence that starts at or before ``offset``, or the first."""
+        if not self.sentences:
+            return None
+        return max(bisect_right(self.sentences, offset) - 1, 0)
 
     def _zone_at(self, offset: int) -> Zone | None:
         """The same as ``Case.zone_at`` in logarithmic time (zones do not overlap)."""

@@ -113,12 +113,15 @@ class Cell(NamedTuple):
         part: Content or boilerplate; ``None`` for what is of the whole document, as a summary.
         zone: The zone where the item starts; ``None`` where it lies in none.
         label: The item's label (type, kind, polarity …); ``None`` where it has none.
+        block: The number of the sentence where the item starts; ``None`` for what has no place, and
+            where sentences are not told apart (see ``tipbench.scoring.units``).
     """
 
     doc_id: str
     part: Part | None = "content"
     zone: str | None = None
     label: str | None = None
+    block: int | None = None
 
 
 S = TypeVar("S", bound=Statistics)
@@ -168,10 +171,9 @@ class Tally(Mapping[Cell, S], Generic[S]):
 
     def by(self, field: Literal["doc_id", "part", "zone", "label"]) -> dict[str | None, S]:
         """The sums over all cells that share the value of ``field``."""
-        position = Cell._fields.index(field)
         sums: dict[str | None, S] = {}
         for cell, statistics in self.cells.items():
-            name = cell[position]
+            name: str | None = getattr(cell, field)
             sums[name] = sums.get(name, self.zero) + statistics
         return sums
 

@@ -1,4 +1,4 @@
-"""Metrics of entities. Names are scored; nominal mentions are linked, not scored here.
+"""Metrics of entities. Names are scored; nominal mentions count in ``document`` alone.
 
 ``strict``, ``exact``, ``partial`` and ``type`` are the four measures of SemEval-2013 task 9.1
 (Segura-Bedmar, Martínez and Herrero-Zazo, 2013), here with a one-to-one matching that does not
@@ -15,6 +15,7 @@ from tipbench.model import Answer, Entity, Span
 from tipbench.scoring.comparison import Comparison, Layer, Placed
 from tipbench.scoring.conll import conll_type, flat_view, read_chunks
 from tipbench.scoring.counts import Counts, Tally
+from tipbench.scoring.distinct import DistinctMetric
 from tipbench.scoring.match import Item, Matcher, graded, identical, overlapping, tally_credits
 from tipbench.scoring.metric import PRECISION_RECALL_F1, MatchMetric
 
@@ -116,4 +117,39 @@ def _chunk_items(
 CONLL = Conll()
 """Tjong Kim Sang and De Meulder (2003), as seqeval computes it."""
 
-METRICS = (STRICT, EXACT, PARTIAL, TYPE, CONLL)
+
+def _thing(entity: Entity, comparison: Comparison) -> Hashable | None:
+    """The id of what is mentioned, an unknown name's own folded form, or nothing."""
+    names = comparison.names
+    if entity.entity_id and not entity.entity_id.isspace():
+        return names.resolve(entity.entity_id)
+    if entity.mention == "name":
+        return names.resolve(entity.text)
+    return names.find(entity.text)
+
+
+_MENTIONS: Layer[Entity] = Layer(
+    items=lambda answer: answer.entities,
+    span=lambda entity: entity.span,
+    label=lambda entity: entity.type,
+)
+
+DOCUMENT = DistinctMetric(
+    name="document",
+    task="entities",
+    layer="entities",
+    label_name="type",
+    description="distinct entities of a document, by name or nominal, wherever and of any type",
+    read=_MENTIONS,
+    key=_thing,
+)
+"""The set of entities that a document mentions, as the entity match of linking (``entity_match`` in
+neleval, Hachey, Nothman and Radford, 2014): each once, whatever its mentions, borders and types.
+
+An item stands for its ``entity_id`` or, without one, for its text; both are read through the
+inventory. A name that the inventory does not have stays itself and is wrong. A nominal without an
+id whose words are no name of the inventory ("the report") says nothing of which entity is meant,
+and is left out.
+"""
+
+METRICS = (STRICT, EXACT, PARTIAL, TYPE, CONLL, DOCUMENT)

@@ -129,29 +129,40 @@ def _equal_pairs(
 def _same_cell_first(
     gold: Sequence[Item], ours: list[int], predicted: Sequence[Item], theirs: list[int]
 ) -> Pairs:
-    """Pair equal items, those of the same cell first, then in the order of the cells.
+    """Pair equal items: those of one cell first, then of one slice, then in order of the cells.
 
-    All of them are worth the same; the order decides only which slice gets the credit, and must
-    not depend on the order of the input.
+    All of them are worth the same; the order decides only which slice and sentence get the credit,
+    and must not depend on the order of the input.
     """
-    by_cell: dict[Cell, list[int]] = defaultdict(list)
-    for j in reversed(theirs):
-        by_cell[predicted[j].cell].append(j)
-    left = []
-    for i in ours:
-        partners = by_cell.get(gold[i].cell)
-        if partners:
-            yield i, partners.pop()
-        else:
-            left.append(i)
-    rest = [j for partners in by_cell.values() for j in partners]
-    left.sort(key=lambda i: _order(gold[i].cell))
-    rest.sort(key=lambda j: _order(predicted[j].cell))
-    yield from zip(left, rest, strict=False)
+    ours = sorted(ours, key=lambda i: _order(gold[i].cell))
+    theirs = sorted(theirs, key=lambda j: _order(predicted[j].cell))
+    for alike in (_cell, _slice):
+        by_cell: dict[Cell, list[int]] = defaultdict(list)
+        for j in reversed(theirs):
+            by_cell[alike(predicted[j].cell)].append(j)
+        left = []
+        for i in ours:
+            partners = by_cell.get(alike(gold[i].cell))
+            if partners:
+                yield i, partners.pop()
+            else:
+                left.append(i)
+        unmatched = {j for partners in by_cell.values() for j in partners}
+        ours, theirs = left, [j for j in theirs if j in unmatched]
+    yield from zip(ours, theirs, strict=False)
 
 
-def _order(cell: Cell) -> tuple[str, str]:
-    return (cell.label or "", cell.zone or "")
+def _cell(cell: Cell) -> Cell:
+    return cell
+
+
+def _slice(cell: Cell) -> Cell:
+    """The cell without its sentence."""
+    return cell._replace(block=None)
+
+
+def _order(cell: Cell) -> tuple[str, str, int]:
+    return (cell.label or "", cell.zone or "", -1 if cell.block is None else cell.block)
 
 
 def _overlap_pairs(

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar, runtime_checkable
 
 from tipbench.scoring.comparison import Comparison, Layer, Placed
 from tipbench.scoring.counts import Counts, Statistics, Tally
-from tipbench.scoring.match import Item, Matcher, tally_credits
+from tipbench.scoring.match import Credits, Item, Matcher, tally_credits
 
 PRECISION_RECALL_F1 = ("precision", "recall", "f1")
 T = TypeVar("T")
@@ -79,11 +79,16 @@ class MatchMetric(Generic[T]):
 
     def measure(self, comparison: Comparison) -> Tally[Counts] | None:
         """Match the document's items and count them; ``None`` where the gold lacks the layer."""
+        matched = self.match(comparison)
+        return None if matched is None else tally_credits(*matched)
+
+    def match(self, comparison: Comparison) -> tuple[list[Item], list[Item], Credits] | None:
+        """The gold and predicted items, in the order of the two sides, and what each earned."""
         sides = comparison.sides(self.read)
         if sides is None:
             return None
         gold, predicted = ([self._item(p, comparison) for p in side] for side in sides)
-        return tally_credits(gold, predicted, self.matcher(gold, predicted))
+        return gold, predicted, self.matcher(gold, predicted)
 
     def _item(self, placed: Placed[T], comparison: Comparison) -> Item:
         # The part in the key keeps content and boilerplate from being matched with one another.

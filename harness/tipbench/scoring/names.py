@@ -34,6 +34,9 @@ def _aliases(entry: InventoryEntry) -> tuple[str, ...]:
 _FORMS: tuple[Callable[[str], str], ...] = (plain, _bare, _bare_folded)
 _SOURCES: tuple[Callable[[InventoryEntry], tuple[str, ...]], ...] = (_canonical, _aliases)
 
+_REMEMBERED = 65_536
+"""How many names are remembered with their ids: reading one anew takes far longer."""
+
 
 class Names:
     r"""Resolves names through an inventory.
@@ -51,31 +54,46 @@ class Names:
     ('hague', 'writer')
     """
 
-    __slots__ = ("_classes", "_ids", "_tables")
+    __slots__ = ("_classes", "_found", "_ids", "_tables")
 
     def __init__(self, inventory: Sequence[InventoryEntry] = ()) -> None:
         """Index the names of ``inventory``, in any order."""
         entries = sorted(inventory, key=lambda entry: entry.entity_id)
         self._ids = frozenset(entry.entity_id for entry in entries)
         self._classes = {e.entity_id: e.stance_class for e in entries if e.stance_class}
+        self._found: dict[str, str | None] = {}
         self._tables = [
             (form, _table((form(name), e.entity_id) for e in entries for name in source(e)))
             for form in _FORMS
             for source in _SOURCES
         ]
 
+    def find(self, name: str) -> str | None:
+        """The id that ``name`` stands for; ``None`` for an unknown name.
+
+        >>> Names([InventoryEntry("morocco", "GPE", "Morocco", "Maroc")]).find("le Maroc")
+        'morocco'
+        >>> Names().find("Maroc") is None
+        True
+        """
+        if name in self._ids:
+            return name
+        found = self._found.get(name, "")
+        if found == "":  # not read before
+            readings = (table.get(form(name)) for form, table in self._tables)
+            found = next((entity_id for entity_id in readings if entity_id is not None), None)
+            if len(self._found) >= _REMEMBERED:
+                self._found.clear()
+            self._found[name] = found
+        return found
+
     def resolve(self, name: str) -> str:
         """The id that ``name`` stands for; for an unknown name its own folded form.
 
         An unknown name is thus wrong wherever the gold has an id, and never dropped.
         """
-        if name in self._ids:
-            return name
-        for form, table in self._tables:
-            entity_id = table.get(form(name))
-            if entity_id is not None:
-                return entity_id
-        return _bare_folded(name)
+        entity_id = self.find(name)
+        return _bare_folded(name) if entity_id is None else entity_id
 
     def stance_class(self, name: str) -> str:
         """The class on which stance is matched; the id itself where it has none."""

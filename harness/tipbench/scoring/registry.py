@@ -35,7 +35,7 @@ def metrics() -> dict[str, dict[str, Metric]]:
             have the same name.
 
     >>> list(metrics()["stance"])
-    ['tuple', 'document_net', 'document_own_voice']
+    ['tuple', 'full', 'evidence', 'document_net', 'document_own_voice']
     """
     found: dict[str, dict[str, Metric]] = {task: {} for task in TASKS}
     origins: dict[tuple[str, str], str] = {}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tipbench.scoring.counts import Statistics
 from tipbench.scoring.metric import Metric
-
-NO_INTERVAL = "intervals are not computed in harness 0.1.0"
+from tipbench.scoring.resampling import Uncertainty, signature, uncertainties
+from tipbench.scoring.units import Sample, Units
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +23,26 @@ class Score:
         answered: Over the answered documents alone; ``None`` where that is all of them.
         slices: By dimension (``language``, the metric's ``label_name``, ``zone``, ``document``) and
             name. All but ``zone`` are slices of the content, as the total is.
+        sample: The total as it can be resampled.
+        slice_samples: The same of every slice, by dimension and name, if that was asked for.
     """
 
     metric: Metric
     total: Statistics
     answered: Statistics | None
     slices: Mapping[str, Mapping[str, Statistics]]
+    sample: Sample = field(repr=False)
+    slice_samples: Mapping[tuple[str, str], Sample] = field(repr=False)
 
-    def as_dict(self) -> dict[str, Any]:
-        """Counts, values, those of the answered documents where they differ, and the interval."""
+    def as_dict(self, uncertainty: Uncertainty | None = None) -> dict[str, Any]:
+        """Counts, values, those of the answered documents where they differ, and the interval.
+
+        Args:
+            uncertainty: How far the score is known, where it has been computed already.
+        """
         answered = {} if self.answered is None else {"answered": _as_dict(self.answered)}
-        statistics = {"interval": None, "interval_reason": NO_INTERVAL, "detectable": None}
-        return _as_dict(self.total) | answered | statistics
+        known = uncertainty or uncertainties([self.sample])[0]
+        return _as_dict(self.total) | answered | _uncertainty(known)
 
     def slices_as_dict(self) -> dict[str, Any]:
         """Counts and values of every slice, by dimension and name."""
@@ -51,16 +59,33 @@ class Scores:
     Attributes:
         tasks: By task and metric, in the order of reports.
         warnings: What the user should know about the predictions, one line each.
+        units: What of the corpus is resampled together.
     """
 
     tasks: Mapping[str, Mapping[str, Score]]
     warnings: tuple[str, ...]
+    units: Units
+
+    @property
+    def resampling(self) -> str:
+        """What a signature says of the intervals.
+
+        >>> from tipbench.scoring.score import score
+        >>> score([], {}).resampling
+        'resampling:bootstrap:10000:seed:12345|units:sentences'
+        """
+        return signature(self.units)
 
     def as_dict(self) -> dict[str, Any]:
-        """``scores[task][metric]`` and ``slices[task][metric][dimension][name]``."""
+        """``scores[task][metric]`` and ``slices[task][metric][dimension][name]``.
+
+        Intervals are computed here, of all metrics together.
+        """
+        every = [score for scores in self.tasks.values() for score in scores.values()]
+        known = iter(uncertainties([score.sample for score in every]))
         return {
             "scores": {
-                task: {name: score.as_dict() for name, score in scores.items()}
+                task: {name: score.as_dict(next(known)) for name, score in scores.items()}
                 for task, scores in self.tasks.items()
             },
             "slices": {
@@ -72,3 +97,13 @@ class Scores:
 
 def _as_dict(statistics: Statistics) -> dict[str, Any]:
     return {"counts": statistics.counts, **statistics.values}
+
+
+def _uncertainty(uncertainty: Uncertainty) -> dict[str, Any]:
+    if uncertainty.reason is not None:
+        return {"interval": None, "interval_reason": uncertainty.reason, "detectable": None}
+    intervals = uncertainty.intervals
+    return {
+        "interval": {name: pair and list(pair) for name, pair in intervals.items()},
+        "detectable": uncertainty.detectable,
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from tipbench.errors import UsageError
 from tipbench.model import TASKS, Answer, Case, InventoryEntry, Span
@@ -13,6 +13,7 @@ from tipbench.scoring.metric import Metric
 from tipbench.scoring.names import Names
 from tipbench.scoring.registry import metrics as installed_metrics
 from tipbench.scoring.result import Score, Scores
+from tipbench.scoring.units import Units
 
 __all__ = ["Score", "Scores", "score"]
 
@@ -26,6 +27,7 @@ def score(
     known_labels: Mapping[str, Collection[str]] | None = None,
     tokenize: Tokenizer | None = None,
     metrics: Mapping[str, Mapping[str, Metric]] | None = None,
+    resample_slices: Collection[tuple[str, str]] = (),
 ) -> Scores:
     """Score ``answers`` on ``cases``.
 
@@ -43,6 +45,7 @@ def score(
             ``document_stance``) the labels that exist; others are warned of.
         tokenize: Tokenizer of the CoNLL view; ``tipbench.tokens.tokenize`` if left out.
         metrics: By task and name; all installed ones if left out.
+        resample_slices: Task and name of the metrics whose slices can be resampled as well.
 
     Raises:
         UsageError: A task is unknown, or two cases have the same ``doc_id``.
@@ -56,28 +59,46 @@ def score(
     1.0
     """
     _check(cases, tasks)
-    names = Names(inventory)
     chosen = installed_metrics() if metrics is None else metrics
     ordered = [task for task in TASKS if task in tasks]
+    units = Units.of(cases)
     collectors = {
-        task: {name: (metric, Collector(metric)) for name, metric in chosen.get(task, {}).items()}
+        task: {
+            name: (
+                metric,
+                Collector(metric, units, resample_slices=(task, name) in resample_slices),
+            )
+            for name, metric in chosen.get(task, {}).items()
+        }
         for task in ordered
     }
     everything = [pair for pairs in collectors.values() for pair in pairs.values()]
-    for case in cases:
-        answer = _usable(case, answers)
-        comparison = Comparison(case, answer, names, tokenize or _tokenize)
+    for comparison in comparisons(cases, answers, units, inventory, tokenize):
         for metric, collector in everything:
             tally = metric.measure(comparison)
             if tally is not None:
-                answered = getattr(answer, metric.layer) is not None
-                collector.add(case, tally, answered=answered)
+                answered = getattr(comparison.answer, metric.layer) is not None
+                collector.add(comparison.case, tally, answered=answered)
     scores = {
         task: {name: collector.score() for name, (_, collector) in pairs.items()}
         for task, pairs in collectors.items()
     }
     given = [answers[case.document.doc_id] for case in cases if case.document.doc_id in answers]
-    return Scores(scores, unknown_labels(given, known_labels or {}, ordered))
+    return Scores(scores, unknown_labels(given, known_labels or {}, ordered), units)
+
+
+def comparisons(
+    cases: Sequence[Case],
+    answers: Mapping[str, Answer],
+    units: Units,
+    inventory: Sequence[InventoryEntry] = (),
+    tokenize: Tokenizer | None = None,
+) -> Iterator[Comparison]:
+    """What metrics are shown of every document, in order; see ``score`` for the arguments."""
+    names = Names(inventory)
+    for case in cases:
+        sentences = units.sentences.get(case.document.doc_id, ())
+        yield Comparison(case, _usable(case, answers), names, tokenize or _tokenize, sentences)
 
 
 def _check(cases: Sequence[Case], tasks: Collection[str]) -> None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from tipbench.model import DocumentStance, Span, Stance
-from tipbench.scoring.comparison import Comparison, Layer
-from tipbench.scoring.counts import Cell, Tally
-from tipbench.scoring.match import same_key
-from tipbench.scoring.metric import MatchMetric
+from tipbench.scoring.comparison import Comparison, Layer, Placed
+from tipbench.scoring.counts import Cell, Counts, Tally
+from tipbench.scoring.match import Item, Matcher, identical, overlapping, same_key, tally_credits
+from tipbench.scoring.metric import PRECISION_RECALL_F1, MatchMetric
 
 
 def _place(stance: Stance) -> Span | None:
@@ -22,6 +22,11 @@ def _place(stance: Stance) -> Span | None:
 def _tuple(stance: Stance, comparison: Comparison) -> Hashable:
     names = comparison.names
     return (names.stance_class(stance.holder), names.stance_class(stance.target), stance.polarity)
+
+
+def _slots(stance: Stance, comparison: Comparison) -> Hashable:
+    resolve = comparison.names.resolve
+    return (resolve(stance.holder), resolve(stance.target), stance.polarity, stance.aspect)
 
 
 _STANCE: Layer[Stance] = Layer(
@@ -42,6 +47,82 @@ TUPLE = MatchMetric(
 
 Without offsets as in the opinion tuples of SemEval-2022 task 10 (Barnes et al., 2022), but exact
 and one to one. Evidence or cue, where given, decides only the part and zone of a tuple.
+"""
+
+_NO_EVIDENCE = Span(-1, 0)
+"""A place before every text: having no evidence equals having none, and overlaps nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceMetric:
+    """Precision, recall and F1 of tuples matched one to one on their evidence.
+
+    Part and zone of a tuple are those that it has in ``tuple``. Evidence that was not found in the
+    text matches nothing; a cue does not stand in for it.
+
+    Attributes:
+        key: What two tuples must have in common to be matched, given the comparison.
+        matcher: What the borders of their evidence must have in common.
+
+    >>> from tipbench.model import Answer, Case, Document, Quote
+    >>> from tipbench.scoring.names import Names
+    >>> from tipbench.tokens import tokenize
+    >>> hailed = Stance("us", "morocco", "positive", evidence=Quote(Span(0, 9), "it hailed"))
+    >>> shorter = Stance("us", "morocco", "positive", evidence=Quote(Span(3, 9), "hailed"))
+    >>> case = Case(Document("d", "en", None, "it hailed it"), Answer("d", stance=(hailed,)))
+    >>> answer = Answer("d", stance=(shorter,))
+    >>> comparison = Comparison(case, answer, Names(), tokenize)
+    >>> [metric.measure(comparison).total().f1 for metric in (EVIDENCE, FULL)]
+    [1.0, 0.0]
+    """
+
+    name: str
+    description: str
+    key: Callable[[Stance, Comparison], Hashable]
+    matcher: Matcher
+    task: str = "stance"
+    layer: str = "stance"
+    label_name: str = "polarity"
+    higher_is_better: bool = True
+    fields: ClassVar[tuple[str, ...]] = PRECISION_RECALL_F1
+    zero: ClassVar[Counts] = Counts()
+
+    def measure(self, comparison: Comparison) -> Tally[Counts] | None:
+        """Match the document's tuples and count them; ``None`` where the gold lacks the layer."""
+        sides = comparison.sides(_STANCE)
+        if sides is None:
+            return None
+        gold, predicted = ([self._item(p, comparison) for p in side] for side in sides)
+        return tally_credits(gold, predicted, self.matcher(gold, predicted))
+
+    def _item(self, placed: Placed[Stance], comparison: Comparison) -> Item:
+        evidence = placed.record.evidence
+        span = _NO_EVIDENCE if evidence is None else evidence.span
+        return Item(span, (placed.cell.part, self.key(placed.record, comparison)), placed.cell)
+
+
+FULL = EvidenceMetric(
+    name="full",
+    description="tuples right in every slot: ids, polarity, aspect and borders of the evidence",
+    key=_slots,
+    matcher=identical,
+)
+"""Every slot of the predictions format, exactly.
+
+The ids of holder and target are read through the inventory and compared as they are, not by stance
+class: a report is not the department that issues it. An aspect that is left out equals none.
+"""
+
+EVIDENCE = EvidenceMetric(
+    name="evidence",
+    description="tuples right in holder, target and polarity, by class, on overlapping evidence",
+    key=_tuple,
+    matcher=overlapping,
+)
+"""As ``tuple``, with evidence that overlaps the gold evidence, one to one.
+
+In the spirit of Sentiment Graph F1 (SemEval-2022 task 10, Barnes et al., 2022), which weighs tuples
+by overlap; here any overlap counts in full, and no tuple is matched twice.
 """
 
 
@@ -119,4 +200,4 @@ DOCUMENT_OWN_VOICE = DocumentLabel(
 )
 """Accuracy of the stance in the writer's own voice."""
 
-METRICS = (TUPLE, DOCUMENT_NET, DOCUMENT_OWN_VOICE)
+METRICS = (TUPLE, FULL, EVIDENCE, DOCUMENT_NET, DOCUMENT_OWN_VOICE)
