@@ -17,7 +17,7 @@ from tipbench.model import Answer, Case, InventoryEntry, NumericFact, Span
 from tipbench.scoring import numeric_facts
 from tipbench.scoring.comparison import Comparison, Placed
 from tipbench.scoring.counts import PARTS, Cell, Part
-from tipbench.scoring.match import Item, _overlap_pairs
+from tipbench.scoring.match import Item, overlap_pairs
 from tipbench.scoring.names import Names
 
 
@@ -203,7 +203,7 @@ def _pair(gold: Sequence[_Fact], predicted: Sequence[_Fact]) -> Iterator[tuple[i
     ours, theirs = dict(enumerate(gold)), dict(enumerate(predicted))
     for likeness in _LIKENESS:
         sides = [[(i, fact.item(likeness)) for i, fact in left.items()] for left in (ours, theirs)]
-        for i, j in _overlap_pairs(*sides):
+        for i, j in overlap_pairs(*sides):
             del ours[i], theirs[j]
             yield i, j
 

@@ -58,7 +58,7 @@ def identical(gold: Sequence[Item], predicted: Sequence[Item]) -> Credits:
 
 def overlapping(gold: Sequence[Item], predicted: Sequence[Item]) -> Credits:
     """Match as many items of equal key as possible, each pair sharing at least one character."""
-    return _award(gold, predicted, _overlap_pairs(enumerate(gold), enumerate(predicted)))
+    return _award(gold, predicted, overlap_pairs(enumerate(gold), enumerate(predicted)))
 
 
 def graded(gold: Sequence[Item], predicted: Sequence[Item]) -> Credits:
@@ -73,7 +73,7 @@ def graded(gold: Sequence[Item], predicted: Sequence[Item]) -> Credits:
     credits = _award(gold, predicted, exact)
     left_gold = [(i, item) for i, item in enumerate(gold) if not credits.gold[i]]
     left_predicted = [(i, item) for i, item in enumerate(predicted) if not credits.predicted[i]]
-    for i, j in _overlap_pairs(left_gold, left_predicted):
+    for i, j in overlap_pairs(left_gold, left_predicted):
         credits.gold[i] = credits.predicted[j] = 0.5
     return credits
 
@@ -165,7 +165,7 @@ def _order(cell: Cell) -> tuple[str, str, int]:
     return (cell.label or "", cell.zone or "", -1 if cell.block is None else cell.block)
 
 
-def _overlap_pairs(
+def overlap_pairs(
     gold: Iterable[tuple[int, Item]], predicted: Iterable[tuple[int, Item]]
 ) -> Pairs:
     """A largest set of disjoint overlapping pairs, within every key."""
