@@ -4,21 +4,24 @@ Every item gets a status, and none is dropped:
 
 ``given``      the system gave the offsets itself
 ``exact``      the words stand in the text as they are
-``repaired``   they stand there but for case, accents, typing or white space
-``ambiguous``  they stand in more places than there are items that say them; placed at the first
+``repaired``   they stand there but for case, accents, typing or white space; or without what is put
+               around them (``« Rabat »``, ``the State Department``, ``Morocco's``); or, where none
+               of that stands anywhere, with small errors (see ``tipbench.scoring.fuzzy``)
+``ambiguous``  another place that is as good remained open after all items had been placed
 ``not found``  they stand nowhere in the text, or every such place is taken: a miss
+
+What a system says is taken at its word: a determiner that stands in the text as it was given is
+part of the place, exact and wrong by its borders. It is left out only where it does not stand.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar, get_args
 
 from tipbench.model import Answer, Entity, NumericFact, Quote, Span, Stance
-from tipbench.scoring.normal import fold
-from tipbench.scoring.places import Board
+from tipbench.scoring.assign import assign
 
 Status = Literal["given", "exact", "repaired", "ambiguous", "not found"]
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -29,11 +32,15 @@ def align(
 ) -> list[tuple[Span | None, Status]]:
     """Place ``surfaces`` in ``text``, one after the other.
 
-    Whole words go before words that are glued to the next (``MarocLe``), and at each the exact
-    words before repaired ones; the inside of a word is used only for what stands nowhere else.
-    Among equals the next free place behind the previous item is taken, else the first free one in
-    the text; a place inside or across another item comes last. ``ambiguous`` says that the text
-    has more such places than there are items for them.
+    For each item, whole words go before words that are glued to the next (``MarocLe``), and at each
+    the exact words before repaired ones; the inside of a word is used only for what stands nowhere
+    else, and words with small errors last, never across or inside another item.
+
+    Among equals the places are chosen so that as many items as possible lie in the text in their
+    order (an inner name where its outer one starts, or behind it); of such choices the one with the
+    most places that are clear of longer items; then the first. Items that break this order are
+    placed one by one behind the item before them, else at the first place that is open. Items that
+    say the same always lie in their order.
 
     Args:
         text: The document.
@@ -48,19 +55,16 @@ def align(
     [(Span(start=0, end=5), 'ambiguous'), (None, 'not found')]
     >>> align("L'État", ["l'Etat"])
     [(Span(start=0, end=6), 'repaired')]
+    >>> align("Mr Puneet Talwar of the US", ["Punet Talwar", "l'US"])
+    [(Span(start=3, end=16), 'repaired'), (Span(start=24, end=26), 'repaired')]
     """
-    board = Board(text, () if share else taken, share=share)
-    wanted = Counter(fold(surface) for surface in surfaces)
     placed: list[tuple[Span | None, Status]] = []
-    for surface in surfaces:
-        place = board.place(surface)
-        if place is None:
+    for placement in assign(text, surfaces, taken=taken, share=share):
+        if placement is None:
             placed.append((None, "not found"))
             continue
-        # Items that share places do not tell one another apart.
-        namers = 1 if share else wanted[fold(surface)]
-        status: Status = "exact" if place.exact else "repaired"
-        placed.append((place.span, "ambiguous" if place.choices > namers else status))
+        status: Status = "exact" if placement.exact else "repaired"
+        placed.append((placement.span, "ambiguous" if placement.ambiguous else status))
     return placed
 
 
@@ -137,12 +141,10 @@ def _fill_stance(
     evidence, found = _fill(text, quotes, share=True)
     if found:
         statuses["evidence"] = found
-    filled = _put_back(stances, evidence)
-    cues = [_fill_cue(text, stance) for stance in filled]
-    cue_statuses = tuple(status for _, status in cues if status is not None)
-    if cue_statuses:
-        statuses["cue"] = cue_statuses
-    return tuple(stance for stance, _ in cues), statuses
+    filled, cues = _fill_cues(text, _put_back(stances, evidence))
+    if cues:
+        statuses["cue"] = cues
+    return filled, statuses
 
 
 def _put_back(stances: Sequence[Stance], evidence: Sequence[Quote]) -> list[Stance]:
@@ -150,14 +152,30 @@ def _put_back(stances: Sequence[Stance], evidence: Sequence[Quote]) -> list[Stan
     return [s if s.evidence is None else replace(s, evidence=next(quotes)) for s in stances]
 
 
-def _fill_cue(text: str, stance: Stance) -> tuple[Stance, Status | None]:
-    if stance.cue is None:
-        return stance, None
-    around = stance.evidence.span if stance.evidence is not None else None
-    if stance.cue.span is None and around is not None:
-        [(span, status)] = align(text[around.start : around.end], [stance.cue.text])
-        if span is not None:
-            placed = Span(span.start + around.start, span.end + around.start)
-            return replace(stance, cue=replace(stance.cue, span=placed)), status
-    [cue], [status] = _fill(text, [stance.cue])
-    return replace(stance, cue=cue), status
+def _fill_cues(
+    text: str, stances: Sequence[Stance]
+) -> tuple[tuple[Stance, ...], tuple[Status, ...]]:
+    """Place each cue in its evidence; those that are not there, together over the whole text."""
+    found = [_cue_within(text, stance) for stance in stances]
+    lost = [i for i, cue in enumerate(found) if cue is not None and cue[1] == "not found"]
+    quotes = [cue[0] for i in lost if (cue := found[i]) is not None]
+    for i, quote, status in zip(lost, *_fill(text, quotes, share=True), strict=True):
+        found[i] = (quote, status)
+    filled = (
+        stance if cue is None else replace(stance, cue=cue[0])
+        for stance, cue in zip(stances, found, strict=True)
+    )
+    return tuple(filled), tuple(cue[1] for cue in found if cue is not None)
+
+
+def _cue_within(text: str, stance: Stance) -> tuple[Quote, Status] | None:
+    """The cue of ``stance``, placed in its evidence where it stands there."""
+    cue, evidence = stance.cue, stance.evidence
+    if cue is None or cue.span is not None:
+        return None if cue is None else (cue, "given")
+    if evidence is None or evidence.span is None:
+        return cue, "not found"
+    start, end = evidence.span.start, evidence.span.end
+    [(span, status)] = align(text[start:end], [cue.text])
+    placed = None if span is None else Span(span.start + start, span.end + start)
+    return replace(cue, span=placed), status

@@ -165,9 +165,7 @@ def _order(cell: Cell) -> tuple[str, str, int]:
     return (cell.label or "", cell.zone or "", -1 if cell.block is None else cell.block)
 
 
-def overlap_pairs(
-    gold: Iterable[tuple[int, Item]], predicted: Iterable[tuple[int, Item]]
-) -> Pairs:
+def overlap_pairs(gold: Iterable[tuple[int, Item]], predicted: Iterable[tuple[int, Item]]) -> Pairs:
     """A largest set of disjoint overlapping pairs, within every key."""
     groups: dict[Hashable, tuple[list[_Ranked], list[_Ranked]]] = {}
     for side, items in enumerate((gold, predicted)):

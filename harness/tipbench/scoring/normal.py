@@ -2,10 +2,12 @@
 
 *Plain* unifies what differs only in typing: case, apostrophes, quotation marks, dashes, kinds and
 runs of white space. *Folded* also drops accents, opens ligatures, and drops invisible characters.
+*Unwrapped* and *undressed* are folded without what a system may put around a name.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -19,6 +21,16 @@ _TYPING = str.maketrans(
     | dict.fromkeys(_DASHES, "-")
 )
 _LIGATURES = {"œ": "oe", "æ": "ae"}
+DETERMINERS = (
+    "the|a|an|this|that|these|those|its|his|her|their|our|my|your|"
+    "le|la|les|un|une|des|du|de|d|au|aux|l|qu|ce|cet|cette|ces|"
+    "son|sa|ses|leur|leurs|notre|nos|votre|vos|mon|ma|mes"
+)
+"""As a pattern, in folded form, with the French prepositions that melt with them or are elided."""
+
+_DETERMINER = re.compile(rf"(?:(?:{DETERMINERS}) |(?:l|d|qu)' ?)(?=\S)")
+_POSSESSIVE = re.compile(r"(?<=\w)'s$")
+_WRAPPING = " \"'.,;:!?()[]{}*_…"
 
 
 def plain(text: str) -> str:
@@ -37,6 +49,27 @@ def fold(text: str) -> str:
     "l'etat americain"
     """
     return fold_with_offsets(text)[0].strip()
+
+
+def unwrap(text: str) -> str:
+    """The folded form without the quotation marks and stops around it.
+
+    >>> unwrap("« the State Department's. »")
+    "the state department's"
+    """
+    return fold(text).strip(_WRAPPING)
+
+
+def undress(text: str) -> str:
+    r"""The unwrapped form without determiners and possessive.
+
+    >>> undress("« de l\u2019Union européenne »"), undress("the State Department's")
+    ('union europeenne', 'state department')
+    """
+    bare = _POSSESSIVE.sub("", unwrap(text))
+    while match := _DETERMINER.match(bare):
+        bare = bare[match.end() :].lstrip(_WRAPPING)
+    return bare
 
 
 def fold_with_offsets(text: str) -> tuple[str, list[int]]:
