@@ -16,7 +16,7 @@ from tipbench.errors import DataError, UsageError
 from tipbench.model import TASKS, Answer, Case, Document, System, ViewName
 from tipbench.prediction_files import read_predictions, write_predictions
 from tipbench.predictions import read_answer
-from tipbench.scoring.align import AlignedAnswer, align_answer
+from tipbench.scoring.alignment.align import AlignedAnswer, align_answer
 from tipbench.scoring.fact_errors import fact_error_table
 from tipbench.scoring.score import Scores
 from tipbench.scoring.score import score as score_answers

@@ -96,7 +96,7 @@ def test_what_cannot_be_used_is_named(install, points: dict[str, str], message: 
 def test_importing_the_scoring_room_is_cheap() -> None:
     heavy = ["rouge_score", "sacrebleu", "numpy", "pyarrow", "sklearn", "nltk"]
     code = (
-        "import sys, tipbench.scoring.score, tipbench.scoring.align; "
+        "import sys, tipbench.scoring.score, tipbench.scoring.alignment.align; "
         "from tipbench.scoring.registry import metrics; metrics(); "
         f"print([m for m in {heavy} if m in sys.modules])"
     )

@@ -11,9 +11,9 @@ from tipbench.compare.items import ItemDifference, in_order, item_differences
 from tipbench.compare.runs import ScoredRun, ScoredRuns, read_runs
 from tipbench.report import HEADLINE
 from tipbench.run import sign
-from tipbench.scoring.paired import Difference, Pair, differences
 from tipbench.scoring.result import Score
-from tipbench.scoring.units import Sample
+from tipbench.scoring.statistics.paired import Difference, Pair, differences
+from tipbench.scoring.statistics.units import Sample
 
 CANNOT_TELL = "this corpus cannot tell them apart"
 

@@ -9,7 +9,7 @@ from tipbench.model import Case
 from tipbench.scoring.counts import PARTS, Cell, Statistics, Tally
 from tipbench.scoring.metric import Metric
 from tipbench.scoring.result import Score
-from tipbench.scoring.units import Sample, Units
+from tipbench.scoring.statistics.units import Sample, Units
 
 NO_NAME = "none"
 """The slice of what has no label, or lies in no zone."""

@@ -114,7 +114,7 @@ class Cell(NamedTuple):
         zone: The zone where the item starts; ``None`` where it lies in none.
         label: The item's label (type, kind, polarity …); ``None`` where it has none.
         block: The number of the sentence where the item starts; ``None`` for what has no place, and
-            where sentences are not told apart (see ``tipbench.scoring.units``).
+            where sentences are not told apart (see ``tipbench.scoring.statistics.units``).
     """
 
     doc_id: str

@@ -8,8 +8,8 @@ from typing import Any
 
 from tipbench.scoring.counts import Statistics
 from tipbench.scoring.metric import Metric
-from tipbench.scoring.resampling import Uncertainty, signature, uncertainties
-from tipbench.scoring.units import Sample, Units
+from tipbench.scoring.statistics.resampling import Uncertainty, signature, uncertainties
+from tipbench.scoring.statistics.units import Sample, Units
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from tipbench.scoring.metric import Metric
 from tipbench.scoring.names import Names
 from tipbench.scoring.registry import metrics as installed_metrics
 from tipbench.scoring.result import Score, Scores
-from tipbench.scoring.units import Units
+from tipbench.scoring.statistics.units import Units
 
 __all__ = ["Score", "Scores", "score"]
 
@@ -37,8 +37,8 @@ def score(
 
     Args:
         cases: The documents with their gold.
-        answers: By ``doc_id``, with spans filled in (see ``tipbench.scoring.align``); answers to
-            documents that are not among the cases are not looked at.
+        answers: By ``doc_id``, with spans filled in (see ``tipbench.scoring.alignment.align``);
+            answers to documents that are not among the cases are not looked at.
         tasks: The tasks to score.
         inventory: The entities through which names are resolved.
         known_labels: For each layer (``entities``, ``numeric_facts``, ``stance``,

@@ -1,7 +1,7 @@
 """How far a score is known: intervals, and the smallest difference that a corpus can show.
 
 Intervals are of 95 %, by the percentile bootstrap over units (Efron, 1979; Koehn, 2004, for scores
-of a corpus that are no means): as many units as there are (see ``tipbench.scoring.units``) are
+of a corpus that are no means): as many units as there are (see ``statistics.units``) are
 drawn with replacement, their statistics added up, and the score computed of the sums. Above
 ``MOST_UNITS`` units the delta method gives nearly the same at once: the score is taken as linear in
 the sums of the units (the linearised ratio estimator), and its error as normal.
@@ -13,12 +13,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tipbench.scoring.draws import RESAMPLES, SEED, resampled_sums
-from tipbench.scoring.shapes import Shape, shape_of
-from tipbench.scoring.units import Kind, Sample, Units
+from tipbench.scoring.statistics.draws import RESAMPLES, SEED, resampled_sums
+from tipbench.scoring.statistics.shapes import Shape, shape_of
+from tipbench.scoring.statistics.units import Kind, Sample, Units
 
 if TYPE_CHECKING:
-    from tipbench.scoring.shapes import Array
+    from tipbench.scoring.statistics.shapes import Array
 
 FEWEST_UNITS = 8
 """With items in fewer units than these there is no interval."""

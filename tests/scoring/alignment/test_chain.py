@@ -5,7 +5,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipbench.scoring.chain import Option, heaviest_chain
+from tipbench.scoring.alignment.chain import Option, heaviest_chain
 
 options = st.builds(Option, st.integers(0, 6), st.integers(1, 4))
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from tipbench.scoring.counts import Counts
 from tipbench.scoring.registry import metrics
-from tipbench.scoring.shapes import shape_of
 from tipbench.scoring.stance import Hits
+from tipbench.scoring.statistics.shapes import shape_of
 from tipbench.scoring.summaries import CharacterCounts, Means
 
 halves = st.integers(0, 8).map(lambda n: n / 2)

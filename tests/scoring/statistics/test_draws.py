@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tipbench.scoring import draws
-from tipbench.scoring.draws import resampled_sums, swapped_sums
+from tipbench.scoring.statistics import draws
+from tipbench.scoring.statistics.draws import resampled_sums, swapped_sums
 
 
 def test_the_draws_are_pinned() -> None:

@@ -7,19 +7,19 @@ from typing import Any
 import pytest
 
 from tipbench.model import Answer, Case, Document, Entity, Span
-from tipbench.scoring import resampling
 from tipbench.scoring.counts import Counts
-from tipbench.scoring.resampling import (
+from tipbench.scoring.score import score
+from tipbench.scoring.stance import Hits
+from tipbench.scoring.statistics import resampling
+from tipbench.scoring.statistics.resampling import (
     FEWEST_UNITS,
     MOST_UNITS,
     Uncertainty,
     signature,
     uncertainties,
 )
-from tipbench.scoring.score import score
-from tipbench.scoring.stance import Hits
+from tipbench.scoring.statistics.units import Sample, Units
 from tipbench.scoring.summaries import CharacterCounts, Means
-from tipbench.scoring.units import Sample, Units
 
 
 def documents(number: int) -> Units:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from tipbench.corpus.load import load_corpus
 from tipbench.model import Answer, Entity, NumericFact, Quote, Span, Stance, ViewName
-from tipbench.scoring.align import STATUSES, Status, align, align_answer
-from tipbench.scoring.assign import MAX_OPTIONS
+from tipbench.scoring.alignment.align import STATUSES, Status, align, align_answer
+from tipbench.scoring.alignment.assign import MAX_OPTIONS
 
 
 def found(text: str, surfaces: list[str], **options: object) -> list[tuple[int | None, Status]]:

@@ -8,11 +8,11 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from tipbench.model import Span
-from tipbench.scoring.borders import Cut, past_accents, worst_cut
+from tipbench.scoring.alignment.borders import Cut, past_accents, worst_cut
 from tipbench.scoring.normal import fold, fold_with_offsets, undress, unwrap
 
 if TYPE_CHECKING:
-    from tipbench.scoring.fuzzy import FuzzySearch
+    from tipbench.scoring.alignment.fuzzy import FuzzySearch
 
 
 class Rank(IntEnum):
@@ -115,7 +115,7 @@ class Places:
 
     def _search(self) -> FuzzySearch:
         if self._fuzzy is None:
-            from tipbench.scoring.fuzzy import FuzzySearch
+            from tipbench.scoring.alignment.fuzzy import FuzzySearch
 
             self._fuzzy = FuzzySearch(self._text)
         return self._fuzzy

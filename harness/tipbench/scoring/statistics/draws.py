@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tipbench.scoring.shapes import Array
+    from tipbench.scoring.statistics.shapes import Array
 
 RESAMPLES = 10_000
 SEED = 12345

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from tipbench.model import Answer, Case, Document, Entity, Span, Zone
 from tipbench.scoring.score import score
-from tipbench.scoring.units import MANY_CLUSTERS, Units
+from tipbench.scoring.statistics.units import MANY_CLUSTERS, Units
 
 TEXT = "Aa bb. Cc dd. Ee ff. Gg hh."
 

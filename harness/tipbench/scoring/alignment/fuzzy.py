@@ -25,7 +25,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import partial_ratio_alignment
 
 from tipbench.model import Span
-from tipbench.scoring.borders import Word, words
+from tipbench.scoring.alignment.borders import Word, words
 from tipbench.scoring.normal import DETERMINERS, fold, undress
 
 MIN_LIKENESS = 0.8

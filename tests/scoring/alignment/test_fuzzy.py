@@ -8,9 +8,9 @@ import time
 import pytest
 
 from tipbench.corpus.load import load_corpus
-from tipbench.scoring.align import align
-from tipbench.scoring.borders import words
-from tipbench.scoring.fuzzy import FuzzySearch
+from tipbench.scoring.alignment.align import align
+from tipbench.scoring.alignment.borders import words
+from tipbench.scoring.alignment.fuzzy import FuzzySearch
 from tipbench.scoring.normal import fold
 
 
@@ -179,7 +179,8 @@ def test_a_long_text_with_many_errors_takes_seconds() -> None:
 
 def test_rapidfuzz_is_imported_only_when_it_is_needed() -> None:
     code = (
-        "import sys; from tipbench.scoring.align import align; align('Rabat', ['the rabat']); "
+        "import sys; from tipbench.scoring.alignment.align import align; "
+        "align('Rabat', ['the rabat']); "
         "print('rapidfuzz' in sys.modules); align('Rabat', ['Rabbat']); "
         "print('rapidfuzz' in sys.modules)"
     )

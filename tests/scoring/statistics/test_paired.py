@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from tipbench.scoring import paired
 from tipbench.scoring.counts import Counts
-from tipbench.scoring.paired import Difference, Pair, differences, holm
 from tipbench.scoring.stance import Hits
+from tipbench.scoring.statistics import paired
+from tipbench.scoring.statistics.paired import Difference, Pair, differences, holm
 
 from .test_resampling import noisy, sample
 

@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from math import erfc, sqrt
 from typing import TYPE_CHECKING
 
-from tipbench.scoring.draws import RESAMPLES, SEED, swapped_sums
-from tipbench.scoring.resampling import (
+from tipbench.scoring.statistics.draws import RESAMPLES, SEED, swapped_sums
+from tipbench.scoring.statistics.resampling import (
     DIGITS,
     MOST_UNITS,
     POWER_80,
@@ -28,11 +28,11 @@ from tipbench.scoring.resampling import (
     stacked_sums,
     too_little,
 )
-from tipbench.scoring.shapes import shape_of
-from tipbench.scoring.units import Kind, Sample
+from tipbench.scoring.statistics.shapes import shape_of
+from tipbench.scoring.statistics.units import Kind, Sample
 
 if TYPE_CHECKING:
-    from tipbench.scoring.shapes import Array
+    from tipbench.scoring.statistics.shapes import Array
 
 _ALIKE = 1e-9
 """Differences that are equal but for the noise of rounding."""

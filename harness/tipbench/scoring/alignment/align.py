@@ -6,7 +6,7 @@ Every item gets a status, and none is dropped:
 ``exact``      the words stand in the text as they are
 ``repaired``   they stand there but for case, accents, typing or white space; or without what is put
                around them (``« Rabat »``, ``the State Department``, ``Morocco's``); or, where none
-               of that stands anywhere, with small errors (see ``tipbench.scoring.fuzzy``)
+               of that stands anywhere, with small errors (see ``tipbench.scoring.alignment.fuzzy``)
 ``ambiguous``  another place that is as good remained open after all items had been placed
 ``not found``  they stand nowhere in the text, or every such place is taken: a miss
 
@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeVar, get_args
 
 from tipbench.model import Answer, Entity, NumericFact, Quote, Span, Stance
-from tipbench.scoring.assign import assign
+from tipbench.scoring.alignment.assign import assign
 
 Status = Literal["given", "exact", "repaired", "ambiguous", "not found"]
 STATUSES: tuple[Status, ...] = get_args(Status)

@@ -8,8 +8,8 @@ from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from tipbench.model import Span
-from tipbench.scoring.chain import Option, heaviest_chain
-from tipbench.scoring.places import Places, Rank
+from tipbench.scoring.alignment.chain import Option, heaviest_chain
+from tipbench.scoring.alignment.places import Places, Rank
 
 MAX_OPTIONS = 200_000
 """How many combinations of an item and a place are weighed against each other; items with the
@@ -33,7 +33,7 @@ class Placement(NamedTuple):
 def assign(
     text: str, surfaces: Sequence[str], *, taken: Iterable[Span] = (), share: bool = False
 ) -> list[Placement | None]:
-    """Give every item the best place it can have; see ``tipbench.scoring.align``.
+    """Give every item the best place it can have; see ``tipbench.scoring.alignment.align``.
 
     First the longest chain of items that lie in the text in their order, then the others one by
     one; at last items that say the same change places so that they too are in the text's order.

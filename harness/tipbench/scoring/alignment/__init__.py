@@ -1,0 +1,1 @@
+"""Where predictions without offsets stand in the text."""

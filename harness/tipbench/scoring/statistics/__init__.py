@@ -1,0 +1,1 @@
+"""Intervals and comparisons: what so few documents can show."""
