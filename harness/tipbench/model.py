@@ -6,7 +6,7 @@ code points, 0-based and half-open ``[start, end)``, into ``Document.text``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
 TASKS = ("entities", "numeric_facts", "stance", "summaries")
@@ -204,7 +204,6 @@ class Case:
     gold: Answer
     zones: tuple[Zone, ...] = ()
     references: tuple[Summary, ...] = ()
-    source_file: str | None = field(default=None, compare=False)
     cluster: str | None = None
 
     def zone_at(self, offset: int) -> Zone | None:

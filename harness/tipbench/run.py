@@ -336,7 +336,7 @@ def _tasks(
     asked: Sequence[str] | None,
     failures: Mapping[str, str],
 ) -> list[str]:
-    answered = {task for answer in answers.values() for task in answer.tasks}
+    answered = _answered(answers)
     chosen = [task for task in corpus.tasks if task in (asked or answered)]
     if not chosen:
         first = next((f"; {doc_id}: {reason}" for doc_id, reason in failures.items()), "")
@@ -347,8 +347,12 @@ def _tasks(
     return chosen
 
 
+def _answered(answers: Mapping[str, Answer]) -> set[str]:
+    return {task for answer in answers.values() for task in answer.tasks}
+
+
 def _unanswered(answers: Mapping[str, Answer], tasks: Sequence[str]) -> list[str]:
-    answered = {task for answer in answers.values() for task in answer.tasks}
+    answered = _answered(answers)
     return [
         f"{task}: no document has an answer to this task; all of them count as misses"
         for task in tasks

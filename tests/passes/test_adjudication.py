@@ -6,7 +6,7 @@ from tipbench.cli import main
 from tipbench.errors import DataError, UsageError
 from tipbench.passes.adjudication import adjudicated, list_disagreements, same_facts
 from tipbench.passes.decisions import Disagreement, read_decisions, undecided, write_decisions
-from tipbench.passes.load import read_pass, same_documents
+from tipbench.passes.load import read_pass, check_names
 
 
 def edit(folder, layer, doc_id, change):
@@ -195,9 +195,9 @@ def test_a_decision_on_records_of_no_pass_is_named(first, second, texts):
 
 def test_passes_of_one_name_and_folders_of_none_are_refused(first, texts, tmp_path):
     with pytest.raises(UsageError, match="two passes are called 'first'"):
-        same_documents([first, first])
+        check_names([first, first])
     with pytest.raises(UsageError, match="at least two"):
-        same_documents([first])
+        check_names([first])
     with pytest.raises(UsageError, match=r"no provenance\.json"):
         read_pass(tmp_path, texts)
 

@@ -101,11 +101,11 @@ def _adjudicate(arguments: argparse.Namespace) -> int:
     from tipbench.corpus.sources import read_sources
     from tipbench.passes.adjudication import adjudicated, list_disagreements, write_gold
     from tipbench.passes.decisions import read_decisions, undecided, write_decisions
-    from tipbench.passes.load import read_pass, same_documents
+    from tipbench.passes.load import read_pass, check_names
 
     texts = read_sources(arguments.root).texts
     a, b = (read_pass(folder, texts) for folder in (arguments.a, arguments.b))
-    same_documents([a, b])
+    check_names([a, b])
     files = list_disagreements(a, b, texts, read_decisions(arguments.out, list(texts)))
     write_decisions(files, arguments.out)
     listed = Counter(layer for (layer, _), entries in files.items() for _ in entries)

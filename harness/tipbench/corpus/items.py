@@ -9,8 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tipbench.corpus.folder import CorpusFolder
-from tipbench.corpus.load import Row
+from tipbench.corpus.folder import CorpusFolder, Row
 
 Content = Mapping[str, Any]
 

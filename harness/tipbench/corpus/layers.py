@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tipbench.corpus.folder import CorpusFolder
-from tipbench.corpus.load import CONTENT_ZONES, Row
+from tipbench.corpus.folder import CorpusFolder, Row
+from tipbench.corpus.load import CONTENT_ZONES
 
 Items = Callable[[CorpusFolder], Iterator[Row]]
 Measure = Callable[[Sequence[Row]], int]

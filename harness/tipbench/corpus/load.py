@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
+from tipbench.corpus.folder import Row, read_folder
 from tipbench.corpus.view import View
-from tipbench.errors import DataError, UsageError
+from tipbench.errors import UsageError
 from tipbench.model import (
+    TASKS,
     Answer,
     Case,
     Document,
@@ -28,25 +28,8 @@ from tipbench.model import (
     Zone,
 )
 
-Row = dict[str, Any]
-
-LAYER_OF_TASK = {
-    "entities": "entities",
-    "numeric_facts": "numeric_facts",
-    "stance": "stance",
-    "summaries": "summaries",
-}
-"""The configuration that holds the gold of each task."""
-
-REQUIRED = {
-    "documents": {"doc_id", "language", "text"},
-    "entities": {"doc_id", "entities"},
-    "numeric_facts": {"doc_id", "numeric_facts"},
-    "stance": {"doc_id", "stance"},
-    "summaries": {"summary_id", "doc_ids", "language", "kind", "summary"},
-    "inventory": {"entity_id", "type", "en", "fr", "aliases"},
-}
-"""The columns without which a configuration is of no use."""
+SCORED = ("documents", *TASKS, "inventory")
+"""What scoring reads; the gold of a task lies in the configuration of its name."""
 
 CONTENT_ZONES = frozenset({"title", "body", "heading"})
 """The zones of the article itself; every other zone is boilerplate."""
@@ -126,37 +109,26 @@ def load_corpus(source: str | Path | None = None) -> Corpus:
     'tip-000'
     """
     folder = builtin_folder() if source is None else Path(source)
-    if not any((folder / "data" / "documents").glob("*.parquet")):
-        raise UsageError(
-            f"corpus {str(source or folder)!r}: found no parquet file in data/documents there; "
-            "expected a folder in the layout of corpus/ (data/<config>/*.parquet)"
-        )
-    return _load(folder.resolve())
-
-
-def _load(folder: Path) -> Corpus:
-    rows: dict[str, list[Row]] = {}
-    labels: dict[str, tuple[str, ...]] = {}
-    for config, required in REQUIRED.items():
-        for path in sorted((folder / "data" / config).glob("*.parquet")):
-            found, names = read_parquet(path, path.relative_to(folder).as_posix(), required)
-            rows.setdefault(config, []).extend(found)
-            labels.update({f"{config}.{column}": known for column, known in names.items()})
-    tasks = tuple(task for task, layer in LAYER_OF_TASK.items() if layer in rows)
+    found = read_folder(folder, SCORED)
+    tasks = tuple(task for task in TASKS if task in found.rows)
     if not tasks:
         raise UsageError(
             f"corpus {str(folder)!r}: no layer to score; "
-            f"expected at least one of data/{{{','.join(LAYER_OF_TASK.values())}}}"
+            f"expected at least one of data/{{{','.join(TASKS)}}}"
         )
-    version = folder / "VERSION"
+    is_builtin = folder.resolve() == builtin_folder().resolve()
     return Corpus(
-        name="tipbench" if folder == builtin_folder().resolve() else folder.name,
-        version=version.read_text(encoding="utf-8").strip() if version.exists() else "unversioned",
+        name="tipbench" if is_builtin else folder.resolve().name,
+        version=found.version,
         digest=_digest(folder),
         tasks=tasks,
-        inventory=tuple(_entry(row) for row in rows.get("inventory", ())),
-        labels=labels,
-        _rows=rows,
+        inventory=tuple(_entry(row) for row in found.rows.get("inventory", ())),
+        labels={
+            f"{config}.{column}": names
+            for config, columns in found.labels.items()
+            for column, names in columns.items()
+        },
+        _rows=found.rows,
     )
 
 
@@ -167,70 +139,6 @@ def _digest(folder: Path) -> str:
         digest.update(path.relative_to(folder).as_posix().encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
-
-
-def read_parquet(
-    path: Path, place: str, required: Collection[str]
-) -> tuple[list[Row], dict[str, tuple[str, ...]]]:
-    """Read the rows of one file, with labels by name, and the closed inventory of each label.
-
-    Args:
-        path: The parquet file.
-        place: How errors call it.
-        required: The columns that it must have.
-
-    Raises:
-        DataError: The file cannot be read or lacks a column.
-    """
-    import pyarrow as pa
-    from pyarrow.parquet import ParquetFile
-
-    try:
-        table = ParquetFile(path).read()
-    except (OSError, pa.ArrowException) as error:
-        raise DataError(place, f"not a readable parquet file: {error}") from None
-    if missing := sorted(set(required) - set(table.column_names)):
-        raise DataError(
-            place,
-            f"found the columns {', '.join(table.column_names)}; "
-            f"expected {', '.join(missing)} among them",
-        )
-    metadata = (table.schema.metadata or {}).get(b"huggingface", b"{}")
-    described = json.loads(metadata).get("info", {}).get("features", {})
-    names: dict[str, tuple[str, ...]] = {}
-    for column, feature in described.items():
-        _collect_names(column, feature, names)
-    rows: list[Row] = [
-        {column: _named(value, described.get(column)) for column, value in row.items()}
-        for row in table.to_pylist()
-    ]
-    return rows, names
-
-
-def _collect_names(column: str, feature: Any, names: dict[str, tuple[str, ...]]) -> None:
-    """Find the closed inventories of a column and of the columns within it."""
-    kind = feature.get("_type") if isinstance(feature, dict) else None
-    if kind == "ClassLabel":
-        names[column] = tuple(feature["names"])
-    elif kind in ("List", "LargeList", "Sequence"):
-        _collect_names(column, feature["feature"], names)
-    elif isinstance(feature, dict) and kind is None:
-        for name, inner in feature.items():
-            _collect_names(name, inner, names)
-
-
-def _named(value: Any, feature: Any) -> Any:
-    """Turn the numbers of ``ClassLabel`` columns back into their names, at any depth."""
-    kind = feature.get("_type") if isinstance(feature, dict) else None
-    if value is None or feature is None:
-        return value
-    if kind == "ClassLabel":
-        return feature["names"][value]
-    if kind in ("List", "LargeList", "Sequence"):
-        return [_named(item, feature["feature"]) for item in value]
-    if isinstance(value, dict) and kind is None:
-        return {name: _named(item, feature.get(name)) for name, item in value.items()}
-    return value
 
 
 def _entry(row: Row) -> InventoryEntry:
@@ -272,7 +180,7 @@ def _case(
         summary=_own_reference(references, row["language"]),
     )
     document = Document(row["doc_id"], row["language"], row.get("title"), view.text)
-    return Case(document, gold, view.zones, references, row.get("source_file"), row.get("cluster"))
+    return Case(document, gold, view.zones, references, row.get("cluster"))
 
 
 def _own_reference(references: Sequence[Summary], language: str) -> str | None:

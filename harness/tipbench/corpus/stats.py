@@ -11,9 +11,8 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from tipbench.corpus.folder import read_folder
+from tipbench.corpus.folder import Row, read_folder
 from tipbench.corpus.layers import LAYERS, Layer, label_names
-from tipbench.corpus.load import Row
 from tipbench.scoring.counts import PARTS
 
 NONE = "(none)"

@@ -35,12 +35,13 @@ def list_disagreements(a: Pass, b: Pass, texts: Mapping[str, str], made: Files) 
         DataError: A decision is on records that the passes do not have.
     """
     files: Files = {}
+    facts = _Facts(same_facts(a, b), same_facts(b, a))
     for layer in COMPARABLE:
         for doc_id, text in texts.items():
             decided = {entry.key: entry for entry in made.get((layer, doc_id), ())}
             found: list[Disagreement] = []
             for pair in _pairs(layer, doc_id, a, b, text):
-                differs = tuple(_differs(layer, pair, text, a, b))
+                differs = tuple(_differs(layer, pair, text, facts))
                 key = _ids(pair)
                 before = decided.pop(key, None)
                 if differs or before is not None:
@@ -67,13 +68,27 @@ def _ids(pair: Pair[Record]) -> tuple[str | None, str | None]:
     )
 
 
-def _differs(layer: str, pair: Pair[Record], text: str, a: Pass, b: Pass) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """Which facts of two passes are the same, looked up from either side."""
+
+    of_a: Mapping[str, str]
+    of_b: Mapping[str, str]
+
+    def agree(self, a: str, b: str) -> bool:
+        """Whether each of two facts is what most statements of the other are put into."""
+        return self.of_a[a] == b and self.of_b[b] == a
+
+
+def _differs(layer: str, pair: Pair[Record], text: str, facts: _Facts) -> list[str]:
     slots = differing(layer, pair, text)
     ours, theirs = pair.a, pair.b
-    if isinstance(ours, NumericFactRecord) and isinstance(theirs, NumericFactRecord):
-        forth, back = same_facts(a, b), same_facts(b, a)
-        if (forth[ours.fact_id], back[theirs.fact_id]) != (theirs.fact_id, ours.fact_id):
-            slots.append("fact_id")
+    if (
+        isinstance(ours, NumericFactRecord)
+        and isinstance(theirs, NumericFactRecord)
+        and not facts.agree(ours.fact_id, theirs.fact_id)
+    ):
+        slots.append("fact_id")
     return slots
 
 
@@ -158,14 +173,15 @@ def adjudicated(
         DataError: A disagreement is not decided, or both passes have a summary of one id.
     """
     gold: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    facts = {fact: fact for fact in same_facts(a, b)} | {
-        theirs: ours for theirs, ours in same_facts(b, a).items() if ours
+    facts = _Facts(same_facts(a, b), same_facts(b, a))
+    names = {fact: fact for fact in facts.of_a} | {
+        theirs: ours for theirs, ours in facts.of_b.items() if ours
     }
     for doc_id, text in texts.items():
         links: dict[tuple[str, str], str] = {}
         for layer in COMPARABLE:
-            taken = _taken(layer, doc_id, a, b, text, decisions)
-            rows = [_linked(each, layer, links, facts) for each in taken]
+            taken = _taken(layer, doc_id, a, b, text, decisions, facts)
+            rows = [_linked(each, layer, links, names) for each in taken]
             order = sorted(range(len(rows)), key=lambda index: _order(layer, rows[index]))
             for number, index in enumerate(order, 1):
                 new = f"{doc_id}.{_NUMBERED[layer].format(number)}"
@@ -179,14 +195,16 @@ def adjudicated(
     return gold
 
 
-def _taken(layer: str, doc_id: str, a: Pass, b: Pass, text: str, decisions: Files) -> list[_Taken]:
+def _taken(
+    layer: str, doc_id: str, a: Pass, b: Pass, text: str, decisions: Files, facts: _Facts
+) -> list[_Taken]:
     entries = decisions.get((layer, doc_id), [])
     decided = {entry.key: entry for entry in entries if entry.key != (None, None)}
     taken = []
     for pair in _pairs(layer, doc_id, a, b, text):
         key = _ids(pair)
         entry = decided.get(key)
-        if entry is None and _differs(layer, pair, text, a, b):
+        if entry is None and _differs(layer, pair, text, facts):
             raise DataError(f"{layer}/{doc_id}", f"{key[0]} and {key[1]} are not listed; list anew")
         if entry is None:
             taken.append(_Taken(dict(msgspec.to_builtins(pair.a)), *key, "a"))

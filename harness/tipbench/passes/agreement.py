@@ -13,7 +13,7 @@ from tipbench.annotation.records import ProvenanceRecord
 from tipbench.model import Zone
 from tipbench.passes.coefficients import Bootstrap, Estimate
 from tipbench.passes.evidence import Evidence, Item
-from tipbench.passes.load import Pass, same_documents
+from tipbench.passes.load import Pass, check_names
 from tipbench.passes.measures import evidence_of, made_by
 from tipbench.passes.pages import pages_of, slices_of
 
@@ -153,7 +153,7 @@ def agreement(
     >>> round(found.figure("sentences", "F1 strict").estimate.value, 3)
     0.667
     """
-    same_documents(passes)
+    check_names(passes)
     passes = sorted(passes, key=lambda each: each.name)
     bootstrap = bootstrap or Bootstrap()
     pages = pages_of(texts, languages, zones)

@@ -78,7 +78,7 @@ def stripped(record: Located | QuoteRecord, text: str) -> tuple[int, int]:
     return start, start + len(words.strip())
 
 
-def same_documents(passes: Sequence[Pass]) -> None:
+def check_names(passes: Sequence[Pass]) -> None:
     """Refuse two passes of one name, of which results could not be told apart.
 
     Raises:

@@ -19,8 +19,6 @@ from tipbench.passes.load import stripped
 
 R = TypeVar("R", bound=Record)
 Stretch = tuple[int, int]
-Likeness = tuple[int, float]
-"""How many slots agree, then the share of words in common."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,13 +144,16 @@ def _documents(sources: Sources) -> Iterator[Problem]:
 
 def _alignments(sources: Sources) -> Iterator[Problem]:
     """Aligned sentences exist, and every content sentence of an aligned pair is spoken for."""
+    known = {
+        doc_id: {sentence.id for sentence in sources.records(SentenceRecord, doc_id)}
+        for doc_id in sources.texts
+    }
     aligned: dict[tuple[str, str], set[str]] = {}
     for item in sources.alignments:
         record = item.record
         sides = ((record.left_doc, record.left), (record.right_doc, record.right))
         for doc_id, sentence in sides:
-            known = {each.id for each in sources.records(SentenceRecord, doc_id)}
-            if sentence is not None and sentence not in known:
+            if sentence is not None and sentence not in known.get(doc_id, ()):
                 message = f"sentence {sentence!r} is not in {doc_id}"
                 yield Problem("K511", item.place, message, "Mend the id")
         pair = aligned.setdefault((record.left_doc, record.right_doc), set())
