@@ -6,7 +6,7 @@ from tipbench.cli import main
 from tipbench.errors import DataError, UsageError
 from tipbench.passes.adjudication import adjudicated, list_disagreements, same_facts
 from tipbench.passes.decisions import Disagreement, read_decisions, undecided, write_decisions
-from tipbench.passes.load import read_pass, check_names
+from tipbench.passes.load import check_names, read_pass
 
 
 def edit(folder, layer, doc_id, change):

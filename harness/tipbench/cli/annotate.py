@@ -101,7 +101,7 @@ def _adjudicate(arguments: argparse.Namespace) -> int:
     from tipbench.corpus.sources import read_sources
     from tipbench.passes.adjudication import adjudicated, list_disagreements, write_gold
     from tipbench.passes.decisions import read_decisions, undecided, write_decisions
-    from tipbench.passes.load import read_pass, check_names
+    from tipbench.passes.load import check_names, read_pass
 
     texts = read_sources(arguments.root).texts
     a, b = (read_pass(folder, texts) for folder in (arguments.a, arguments.b))
