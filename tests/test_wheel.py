@@ -35,7 +35,7 @@ def test_the_installed_wheel_scores_its_own_corpus(wheel, tmp_path):
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path / "site")
     code = (
-        "import tipbench; from tipbench.corpus.load import builtin_folder; "
+        "import tipbench; from tipbench.corpus.find import builtin_folder; "
         "print(tipbench.__file__, builtin_folder()); "
         "print(tipbench.evaluate('gold', tasks=['stance']).scores['stance']['tuple']['f1'])"
     )

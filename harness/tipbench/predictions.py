@@ -27,6 +27,18 @@ from tipbench.values import is_decimal, is_iso_8601
 T = TypeVar("T")
 
 
+class UnknownDocumentError(DataError):
+    """A prediction speaks of a document that is not among those to be scored.
+
+    Attributes:
+        doc_id: The document.
+    """
+
+    def __init__(self, place: str, problem: str, doc_id: str) -> None:
+        super().__init__(place, problem)
+        self.doc_id = doc_id
+
+
 class _Place(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     start: int | None = None
     end: int | None = None
@@ -202,8 +214,10 @@ def _answer(wire: _Prediction, documents: Mapping[str, Document], place: str) ->
     if document is None:
         known = ", ".join(sorted(documents)[:10])
         more = ", …" if len(documents) > 10 else ""
-        raise DataError(
-            place, f"doc_id {wire.doc_id!r} is not in the corpus; its documents are {known}{more}"
+        raise UnknownDocumentError(
+            place,
+            f"doc_id {wire.doc_id!r} is not in the corpus; its documents are {known}{more}",
+            wire.doc_id,
         )
     text = document.text
     entities = _given(wire.entities)
