@@ -19,6 +19,33 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
+def contents():
+    """The bytes of every file of a folder, by path."""
+
+    def read(folder):
+        files = (path for path in folder.rglob("*") if path.is_file())
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def environment():
+    """The Python of an environment of its own, by name; skips without it, but never in CI."""
+
+    def find(name):
+        python = ROOT / ".environments" / name / "bin" / "python"
+        if not (python.parents[1] / ".ready").exists():
+            reason = f"{name} is not there: make environments"
+            if os.environ.get("CI"):
+                pytest.fail(reason)
+            pytest.skip(reason)
+        return python
+
+    return find
+
+
+@pytest.fixture(scope="session")
 def corpus():
     """The built-in corpus."""
     from tipbench import load_corpus

@@ -5,7 +5,10 @@ import sys
 
 import pytest
 
-HEAVY = {"datasets", "pyarrow", "sklearn", "rouge_score", "sacrebleu", "numpy", "rich", "msgspec"}
+HEAVY = {
+    "datasets", "huggingface_hub", "jinja2", "msgspec", "numpy", "pyarrow", "rich", "rouge_score",
+    "sacrebleu", "sklearn", "yaml",
+}  # fmt: skip
 
 
 def modules_after(code):
@@ -22,6 +25,7 @@ def modules_after(code):
         "import tipbench",
         "import tipbench.systems.rules",
         "import tipbench.scoring.score",
+        "import tipbench.corpus.load",
         "from tipbench.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass",
         "from tipbench.cli import main\ntry: main(['evaluate', '--help'])\nexcept SystemExit: pass",
     ],

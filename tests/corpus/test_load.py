@@ -141,6 +141,7 @@ def test_a_missing_column_is_named(root, tmp_path):
 def test_the_digest_changes_with_the_data_and_with_nothing_else(root, tmp_path, corpus):
     copy = tmp_path / "copy"
     shutil.copytree(root / "corpus", copy)
+    (copy / "manifest.json").unlink()
     (copy / "README.md").write_text("another card", encoding="utf-8")
     assert load_corpus(copy).digest == corpus.digest
     shutil.rmtree(copy / "data" / "stance")

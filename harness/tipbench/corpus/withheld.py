@@ -1,9 +1,10 @@
 """Rows without the words of the articles, and the words put back.
 
 Withheld is everything that the page itself says: its text, its title, the surfaces of spans, the
-quotes of stance and the tokens. Offsets, labels and hashes stay, and so do summaries, nuggets and
-names, which are the annotators' words. What is withheld is null; the lengths of withheld tokens
-stand beside their starts, so that the page gives the tokens back.
+quotes of stance and the tokens. Offsets, labels, hashes and names stay, and so do summaries and
+nuggets, which annotators wrote, near the wording of the articles in places. What is withheld is
+null; the lengths of withheld tokens stand beside their starts, so that the page gives the tokens
+back.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from tipbench.errors import UsageError
+from tipbench.errors import TipbenchError, UsageError
 
 
 def import_hub() -> Any:
@@ -17,6 +17,8 @@ def import_hub() -> Any:
     """
     try:
         import huggingface_hub
+        import huggingface_hub.errors
+        import huggingface_hub.hf_api
         from huggingface_hub.utils.tqdm import disable_progress_bars
     except ImportError:
         raise UsageError(
@@ -39,6 +41,8 @@ def plain_errors(what: str) -> Iterator[None]:
     errors = import_hub().errors
     try:
         yield
+    except TipbenchError:
+        raise
     except errors.RevisionNotFoundError:
         raise UsageError(f"{what}: there is no such revision; expected a tag or a commit") from None
     except errors.GatedRepoError:

@@ -43,12 +43,9 @@ def download(address: Address) -> Snapshot:
         folder = Path(
             hub.snapshot_download(address.repo, repo_type="dataset", revision=address.revision)
         )
-    path = folder / MANIFEST
-    if not path.is_file():
-        raise UsageError(
-            f"corpus {address}: this revision has no {MANIFEST}, so nothing says whether its files "
-            "are right; download it and give the folder"
-        )
+        path = folder / MANIFEST
+        if not path.is_file():
+            _fetch_manifest(address, folder.name)
     manifest = read_manifest(path, f"{address}/{MANIFEST}")
     _check_cached(path, address)
     remedy = f"Delete {folder} and load the corpus again"
@@ -63,6 +60,18 @@ def download(address: Address) -> Snapshot:
             "moved: do not use this revision",
         )
     return Snapshot(folder, folder.name, manifest)
+
+
+def _fetch_manifest(address: Address, commit: str) -> None:
+    """Tell a revision without a manifest from one that lies in the cache only in part."""
+    hub = import_hub()
+    try:
+        hub.hf_hub_download(address.repo, MANIFEST, repo_type="dataset", revision=commit)
+    except hub.errors.RemoteEntryNotFoundError:
+        raise UsageError(
+            f"corpus {address}: this revision has no {MANIFEST}, so nothing says whether its files "
+            "are right; download it and give the folder"
+        ) from None
 
 
 def _check_cached(path: Path, address: Address) -> None:
