@@ -7,19 +7,15 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
+from tipbench.corpus.build import build_corpus
 from tipbench.model import TASKS
 
 
-@pytest.fixture(scope="module")
-def read(root, environment, tmp_path_factory):
-    """What mlcroissant says of croissant.json, and the records that it loads."""
-    home = tmp_path_factory.mktemp("home")
+def read_croissant(root, environment, folder, home):
+    """What mlcroissant says of the croissant.json of a release, and the records that it loads."""
+    reader = root / "tests" / "environments" / "read_croissant.py"
     done = subprocess.run(
-        [
-            environment("metadata"),
-            root / "tests" / "environments" / "read_croissant.py",
-            root / "corpus" / "croissant.json",
-        ],
+        [environment("metadata"), reader, folder / "croissant.json"],
         env={"HOME": str(home), "PATH": ""},
         capture_output=True,
         text=True,
@@ -27,6 +23,11 @@ def read(root, environment, tmp_path_factory):
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def read(root, environment, tmp_path_factory):
+    return read_croissant(root, environment, root / "corpus", tmp_path_factory.mktemp("home"))
 
 
 def columns_of(record, config):
@@ -75,6 +76,15 @@ def test_mlcroissant_loads_the_records_of_every_configuration(root, read):
             for column, value in rows[0].items()
         }
         assert columns_of(records["first"], config) == expected, config
+
+
+def test_mlcroissant_reads_a_release_without_texts(root, environment, read, tmp_path):
+    build_corpus(root, tmp_path / "mute", has_text=False)
+    mute = read_croissant(root, environment, tmp_path / "mute", tmp_path)
+    assert (mute["errors"], mute["warnings"]) == ([], [])
+    for config, records in mute["records"].items():
+        assert records["count"] == read["records"][config]["count"]
+    assert mute["records"]["documents"]["first"]["documents/text"] is None
 
 
 def test_croissant_says_where_and_what(root):

@@ -112,6 +112,7 @@ class LoopbackHub:
         self.objects: dict[str, bytes] = {}
         self.requests: list[tuple[str, str]] = []
         self.holds: list[Hold] = []
+        self.refusals: dict[str, Refusal] = {}
         self.before_commit: Callable[[], None] = lambda: None
         self.lock = threading.RLock()
         hub = self
@@ -203,6 +204,8 @@ class _Handler(BaseHTTPRequestHandler):
             # Revisions are quoted in paths, so that they are split before they are unquoted.
             if verb == asked and (found := re.fullmatch(pattern, raw)):
                 parts = {key: unquote(value or "") for key, value in found.groupdict().items()}
+                if name in self.hub.refusals:
+                    raise self.hub.refusals[name]
                 answer: Answer = getattr(self, name)(**parts)
                 return answer
         raise Refusal(404, f"no such page: {path}")

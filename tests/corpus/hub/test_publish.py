@@ -4,7 +4,7 @@ import pytest
 
 from .client import COMMAND, REPO, Client
 from .projects import change_label, set_version
-from .server import READ_TOKEN, TOKEN, Blob
+from .server import READ_TOKEN, TOKEN, Blob, Refusal
 
 
 def publish(client, project, *options, **environment):
@@ -145,6 +145,29 @@ def test_a_killed_publish_leaves_no_tag_and_the_next_completes(
     assert len(repo.commits) == 2
     assert repo.tags == {"v1.0.0": repo.head.oid}
     assert files_of(repo.head) == contents(root / "corpus")
+
+
+@pytest.mark.parametrize(
+    ("request_name", "status", "said"),
+    [
+        ("lfs_put", 400, ".parquet' to the Hub. Run the command again"),
+        ("commit", 500, "the Hub answered 500: out of order; run the command again later"),
+        ("tag", 500, "the Hub answered 500: out of order; run the command again later"),
+    ],
+)
+def test_what_the_hub_refuses_is_one_line_and_the_next_publish_completes(
+    hub, client, project, request_name, status, said
+):
+    hub.refusals[request_name] = Refusal(status, "out of order")
+    done = publish(client, project, "--yes")
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert said in done.stderr
+    assert hub.repos[REPO].tags == {}
+    hub.refusals.clear()
+    assert publish(client, project, "--yes").returncode == 0
+    assert hub.repos[REPO].tags == {"v1.0.0": hub.repos[REPO].head.oid}
+    assert len(hub.repos[REPO].commits) == 2
 
 
 def test_a_faster_publisher_is_not_overwritten(hub, client, project):

@@ -74,9 +74,11 @@ def plain_errors(what: str) -> Iterator[None]:
 
 
 def _interruption(error: Exception) -> str:
-    if isinstance(error, (ValueError, RuntimeError)):
-        # What the client says of a card that the Hub refuses, and of an upload that broke off.
-        return " ".join(str(error).split())
+    said = " ".join(str(error).split())
+    if isinstance(error, ValueError):
+        return said  # what is wrong with the card
+    if isinstance(error, RuntimeError):
+        return f"{said} Run the command again"  # which upload broke off
     return f"the Hub is out of reach ({type(error).__name__})"
 
 
@@ -92,4 +94,5 @@ def _refusal(error: Any) -> str:
             f"the Hub refused ({status}); sign in with 'hf auth login' and a token that may "
             "write to the repository"
         )
-    return f"the Hub answered {status}: {error.server_message or 'without a reason'}"
+    said = f"the Hub answered {status}: {error.server_message or 'without a reason'}"
+    return f"{said}; run the command again later" if status >= 500 else said
