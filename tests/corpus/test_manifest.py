@@ -1,14 +1,15 @@
 """A release is what its manifest says, to the byte, or it is refused by name."""
 
+import hashlib
 import json
 import shutil
 
 import pyarrow.parquet as pq
 import pytest
 
-from tipbench import load_corpus
+from tipbench import evaluate, load_corpus
 from tipbench.cli import main
-from tipbench.corpus.release.manifest import read_manifest
+from tipbench.corpus.release.manifest import read_manifest, write_manifest
 from tipbench.errors import DataError
 
 CONFIGS = (
@@ -109,6 +110,20 @@ def test_what_is_no_manifest_is_refused(folder, content):
         load_corpus(folder)
 
 
+@pytest.mark.parametrize("path", ["../other", "/etc/hosts", "data/../../x", "c:\\x", "\\x"])
+def test_a_path_that_leaves_the_folder_is_refused(tmp_path, path):
+    (tmp_path / "VERSION").write_text("1.0.0\n", encoding="utf-8")
+    write_manifest(tmp_path, version="1.0.0", canary="c", has_text=True, withdrawn=[])
+    content = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
+    del content["seal"]
+    content["files"][0]["path"] = path
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    content["seal"] = hashlib.sha256(text.encode()).hexdigest()
+    (tmp_path / "manifest.json").write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(DataError, match="expected paths within the folder"):
+        read_manifest(tmp_path / "manifest.json", "manifest.json")
+
+
 def test_a_refusal_on_the_command_line_is_one_line(folder, capsys):
     parquet(folder, "entities").write_bytes(b"PAR1")
     assert main(["evaluate", "gold", "--corpus", str(folder)]) == 2
@@ -118,10 +133,6 @@ def test_a_refusal_on_the_command_line_is_one_line(folder, capsys):
 
 
 def test_the_corpus_and_its_run_name_the_manifest(root, corpus):
-    import hashlib
-
-    from tipbench import evaluate
-
     raw = (root / "corpus" / "manifest.json").read_bytes()
     assert corpus.manifest == hashlib.sha256(raw).hexdigest()
     run = evaluate("gold", corpus, tasks=["entities"])

@@ -105,7 +105,15 @@ class Hold:
 
 
 class LoopbackHub:
-    """The server; ``repos`` is what it holds, ``requests`` what it was asked."""
+    """The server.
+
+    Attributes:
+        repos: What it holds.
+        objects: The large files, by sha256.
+        requests: What it was asked, method and path.
+        refusals: What it answers, by the name of the request, instead of what it should.
+        before: What happens, once, before a request of that name is answered.
+    """
 
     def __init__(self) -> None:
         self.repos: dict[str, Repo] = {}
@@ -113,7 +121,7 @@ class LoopbackHub:
         self.requests: list[tuple[str, str]] = []
         self.holds: list[Hold] = []
         self.refusals: dict[str, Refusal] = {}
-        self.before_commit: Callable[[], None] = lambda: None
+        self.before: dict[str, Callable[[], None]] = {}
         self.lock = threading.RLock()
         hub = self
 
@@ -204,6 +212,8 @@ class _Handler(BaseHTTPRequestHandler):
             # Revisions are quoted in paths, so that they are split before they are unquoted.
             if verb == asked and (found := re.fullmatch(pattern, raw)):
                 parts = {key: unquote(value or "") for key, value in found.groupdict().items()}
+                if hook := self.hub.before.pop(name, None):
+                    hook()
                 if name in self.hub.refusals:
                     raise self.hub.refusals[name]
                 answer: Answer = getattr(self, name)(**parts)
@@ -413,7 +423,6 @@ class _Handler(BaseHTTPRequestHandler):
 
     def commit(self, repo: str, revision: str) -> Answer:
         self._may_write()
-        self.hub.before_commit()
         found = self._repo(repo)
         lines = [json.loads(line) for line in self.body.splitlines()]
         header = lines[0]["value"]

@@ -4,7 +4,7 @@ import pytest
 
 from .client import COMMAND, REPO, Client
 from .projects import change_label, set_version
-from .server import READ_TOKEN, TOKEN, Blob, Refusal
+from .server import READ_TOKEN, TOKEN, Blob, Refusal, Repo
 
 
 def publish(client, project, *options, **environment):
@@ -175,11 +175,10 @@ def test_a_faster_publisher_is_not_overwritten(hub, client, project):
     repo = hub.repos[REPO]
 
     def someone_else():
-        hub.before_commit = lambda: None
         files = {**repo.head.files, "CHANGELOG.md": Blob(b"theirs\n")}
         repo.tags["v1.0.1"] = repo.add("Corpus 1.0.1", files).oid
 
-    hub.before_commit = someone_else
+    hub.before["commit"] = someone_else
     change_label(project)
     set_version(project, "1.0.1")
     done = publish(client, project, "--yes")
@@ -188,6 +187,24 @@ def test_a_faster_publisher_is_not_overwritten(hub, client, project):
     assert len(done.stderr.splitlines()) == 1
     assert repo.head.files["CHANGELOG.md"].data == b"theirs\n"
     assert repo.tags["v1.0.1"] == repo.head.oid
+
+
+@pytest.mark.parametrize("request_name", ["create", "commit"])
+def test_a_faster_publisher_in_a_new_repository_is_not_overwritten(
+    hub, client, project, request_name
+):
+    def someone_else():
+        repo = hub.repos.setdefault(REPO, Repo())
+        repo.tags["v1.0.0"] = repo.add("Corpus 1.0.0", {"README.md": Blob(b"theirs\n")}).oid
+
+    hub.before[request_name] = someone_else
+    done = publish(client, project, "--yes")
+    assert done.returncode == 2
+    assert "someone else" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    repo = hub.repos[REPO]
+    assert set(repo.head.files) == {"README.md"}
+    assert repo.tags["v1.0.0"] == repo.head.oid
 
 
 def test_a_repository_with_another_dataset_is_left_alone(hub, client, project):

@@ -28,6 +28,30 @@ def import_hub() -> Any:
     return huggingface_hub
 
 
+_LINES = {
+    "RevisionNotFoundError": "there is no such revision; expected a tag or a commit",
+    "GatedRepoError": "the repository is gated; ask for access on its page",
+    "RepositoryNotFoundError": "found no such dataset repository, or it is private; "
+    "check the name, and sign in with 'hf auth login'",
+    "IncompleteSnapshotError": "the cache holds only a part of this revision and the Hub is out of "
+    "reach; load it once with the Hub in reach",
+    "LocalEntryNotFoundError": "this revision is not in the cache and the Hub is out of reach; "
+    "load it once with the Hub in reach",
+    "OfflineModeIsEnabled": "HF_HUB_OFFLINE is set; unset it to reach the Hub",
+}
+"""What the client's errors mean, those that are a kind of another first."""
+
+_REFUSALS = {
+    401: "the Hub refused (401); sign in with 'hf auth login'",
+    403: "the Hub refused (403); sign in with a token that may write to the repository",
+    409: "someone else made it since it was looked at. Nothing was overwritten; run the command "
+    "again to see what is there now",
+    412: "it has moved on since it was looked at: someone else published. Nothing was "
+    "overwritten; run the command again to see what is there now",
+}
+"""What the Hub means by a status."""
+
+
 @contextmanager
 def plain_errors(what: str) -> Iterator[None]:
     """Turn what the client raises into one line.
@@ -38,39 +62,30 @@ def plain_errors(what: str) -> Iterator[None]:
     Raises:
         UsageError: The client raised something that a user can act on.
     """
-    errors = import_hub().errors
     try:
         yield
     except TipbenchError:
         raise
-    except errors.RevisionNotFoundError:
-        raise UsageError(f"{what}: there is no such revision; expected a tag or a commit") from None
-    except errors.GatedRepoError:
-        raise UsageError(f"{what}: the repository is gated; ask for access on its page") from None
-    except errors.RepositoryNotFoundError:
-        raise UsageError(
-            f"{what}: found no such dataset repository, or it is private; "
-            "check the name, and sign in with 'hf auth login'"
-        ) from None
-    except errors.IncompleteSnapshotError:
-        raise UsageError(
-            f"{what}: the cache holds only a part of this revision and the Hub is out of reach; "
-            "load it once with the Hub in reach"
-        ) from None
-    except errors.LocalEntryNotFoundError:
-        raise UsageError(
-            f"{what}: this revision is not in the cache and the Hub is out of reach; "
-            "load it once with the Hub in reach"
-        ) from None
-    except errors.OfflineModeIsEnabled:
-        raise UsageError(f"{what}: HF_HUB_OFFLINE is set; unset it to reach the Hub") from None
-    except errors.HfHubHTTPError as error:
-        raise UsageError(f"{what}: {_refusal(error)}") from None
     except Exception as error:
-        # The client's library for HTTP changes with its version, and its errors share no base.
-        if type(error).__module__.partition(".")[0] in ("httpx", "httpx2", "requests", "builtins"):
-            raise UsageError(f"{what}: {_interruption(error)}") from None
-        raise
+        line = _line(error)
+        if line is None:
+            raise
+        raise UsageError(f"{what}: {line}") from None
+
+
+def _line(error: Exception) -> str | None:
+    """What an error of the client means, or ``None`` of an error that is not its own."""
+    errors = import_hub().errors
+    for name, line in _LINES.items():
+        kind = getattr(errors, name, None)  # Not every version of the client has every error.
+        if kind is not None and isinstance(error, kind):
+            return line
+    if isinstance(error, errors.HfHubHTTPError):
+        return _refusal(error)
+    # The client's library for HTTP changes with its version, and its errors share no base.
+    if type(error).__module__.partition(".")[0] in ("httpx", "httpx2", "requests", "builtins"):
+        return _interruption(error)
+    return None
 
 
 def _interruption(error: Exception) -> str:
@@ -84,15 +99,7 @@ def _interruption(error: Exception) -> str:
 
 def _refusal(error: Any) -> str:
     status = error.response.status_code
-    if status == 412:
-        return (
-            "it has moved on since it was looked at: someone else published. Nothing was "
-            "overwritten; run the command again to see what is there now"
-        )
-    if status in (401, 403):
-        return (
-            f"the Hub refused ({status}); sign in with 'hf auth login' and a token that may "
-            "write to the repository"
-        )
     said = f"the Hub answered {status}: {error.server_message or 'without a reason'}"
-    return f"{said}; run the command again later" if status >= 500 else said
+    if status >= 500:
+        return f"{said}; run the command again later"
+    return _REFUSALS.get(status, said)

@@ -191,8 +191,10 @@ def _commit(plan: Plan) -> str:
     repo, head, change = plan.remote.repo, plan.remote.head, plan.change
     with plain_errors(f"repository {repo}"):
         if head is None:
-            api.create_repo(repo, repo_type="dataset", exist_ok=True)
+            api.create_repo(repo, repo_type="dataset")
             head = api.repo_info(repo, repo_type="dataset", revision="main").sha
+            if tree_change(repo, str(head), plan.folder) != change:
+                raise UsageError(f"repository {repo}: someone else was faster; run again")
         sent = [
             hub.CommitOperationAdd(path, str(plan.folder / path))
             for path in (*change.added, *change.changed)

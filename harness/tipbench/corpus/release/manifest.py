@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any, Literal
 
 from tipbench.corpus.folder import read_parquet
@@ -143,17 +143,28 @@ def read_manifest(path: Path, place: str) -> Manifest:
             )
         if seal != _seal(content):
             raise DataError(place, "the manifest was edited: its seal does not fit its content")
+        files = {record["path"]: FileRecord(**record) for record in content["files"]}
+        if outside := [path for path in files if not _is_inside(path)]:
+            raise DataError(
+                place, f"found the path {outside[0]!r}; expected paths within the folder"
+            )
         return Manifest(
             name=content["name"],
             version=content["version"],
             canary=content["canary"],
             texts=content["texts"],
             withdrawn=tuple(Withdrawn(**tombstone) for tombstone in content["withdrawn"]),
-            files={record["path"]: FileRecord(**record) for record in content["files"]},
+            files=files,
             sha256=hashlib.sha256(raw).hexdigest(),
         )
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise DataError(place, f"not a manifest of a corpus: {error!r}") from None
+
+
+def _is_inside(path: str) -> bool:
+    """Whether a path stays in the folder that it is relative to, on any system."""
+    parts = PureWindowsPath(path)
+    return not (parts.drive or parts.root or ".." in parts.parts)
 
 
 def check_folder(folder: Path, manifest: Manifest, remedy: str) -> None:
