@@ -11,6 +11,9 @@ settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 ROOT = Path(__file__).resolve().parents[1]
 
+collect_ignore = ["environments"]
+"""Programs for Pythons that have other libraries than this one."""
+
 
 @pytest.fixture(scope="session")
 def root() -> Path:

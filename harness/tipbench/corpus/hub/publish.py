@@ -112,8 +112,8 @@ def _plan(repo: str, version: str, folder: Path) -> Plan:
     remote = read_remote(repo)
     tag = f"v{version}"
     if remote.head is None:
-        names = tuple(path.relative_to(folder).as_posix() for path in local_files(folder))
-        return Plan(version, folder, remote, TreeChange(names, (), ()), "commit")
+        names = sorted(path.relative_to(folder).as_posix() for path in local_files(folder))
+        return Plan(version, folder, remote, TreeChange(tuple(names), (), ()), "commit")
     change = tree_change(repo, remote.head, folder)
     if tag in remote.tags:
         published = tree_change(repo, remote.tags[tag], folder)
