@@ -59,8 +59,8 @@ def rebuild_corpus(source: str | Path | None, seeds: Path, out: Path) -> Path:
         check_folder(
             made,
             whole,
-            "The rows are right and the bytes are not, since this pyarrow writes other bytes than "
-            "the one that the release was made with: use the versions of requirements.lock",
+            "The rows are right and the bytes are not: other versions of datasets or pyarrow than "
+            "those that the release was made with; use the versions of requirements.lock",
         )
         replace_folder(made, out)
     return out
