@@ -11,6 +11,9 @@ CONLL = ("PER", "ORG", "LOC", "MISC")
 _VIEW = {"PER": 0, "ORG": 1, "GPE": 2, "LOC": 2}
 _CONLL_OF = np.array([_VIEW.get(name, 3) for name in TYPES])
 
+_BY_NAME = np.argsort(np.argsort(CONLL))
+"""The place of each CoNLL type in the alphabet, which decides between spans of equal borders."""
+
 TAGS = ("O", *(f"{prefix}-{name}" for name in CONLL for prefix in "BI"))
 
 
@@ -34,7 +37,7 @@ def outermost(spans: Spans, tokens: Tokens) -> Bools:
     """
     start = tokens.page[spans.first]
     end = tokens.page[spans.last] + tokens.size[spans.last]
-    order = np.lexsort((np.arange(len(start)), _CONLL_OF[spans.type], start, start - end))
+    order = np.lexsort((np.arange(len(start)), _BY_NAME[_CONLL_OF[spans.type]], start, start - end))
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
     higher, lower = _overlaps(spans, rank)
