@@ -9,6 +9,7 @@ pa = pytest.importorskip("pyarrow")
 import tipbench  # noqa: E402
 from benchmarks import big_document  # noqa: E402
 from benchmarks.generate import generate  # noqa: E402
+from tipbench.model import Entity, Span  # noqa: E402
 from tipbench.scoring.conll import flat_tags  # noqa: E402
 from tipbench.tokens import tokenize  # noqa: E402
 
