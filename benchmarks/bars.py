@@ -8,7 +8,7 @@ from typing import Literal
 
 from benchmarks.process import Measured
 
-Kind = Literal["times as fast", "times the time", "MiB"]
+Kind = Literal["times as fast", "times the time", "MB"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Bar:
         group: Which measurements it is read from (see ``benchmarks.suite``).
         ours: The command of tipbench.
         theirs: What it is compared with; empty for memory.
-        limit: At least so many ``times as fast``; at most so many ``times the time`` or ``MiB``.
+        limit: At least so many ``times as fast``; at most so many ``times the time`` or ``MB``.
         kind: How the two are compared.
     """
 
@@ -59,7 +59,7 @@ def bars(size: int) -> list[Bar]:
             Bar(what, group, two, "nervaluate", 20, "times as fast"),
             Bar(what, group, two, "seqeval default", 150, "times as fast"),
             Bar(what, group, two, "pyarrow: the same columns", 2.5, "times the time"),
-            Bar(what, group, two, "", 400, "MiB"),
+            Bar(what, group, two, "", 400, "MB"),
             Bar("the same from JSONL", group, "tipbench, JSONL", "pyarrow.json", 2.5,
                 "times the time"),
         ]  # fmt: skip
@@ -86,7 +86,7 @@ def judge(bar: Bar, measured: Mapping[str, Mapping[str, Measured]]) -> Verdict:
         if (problem := group[name].problem) is not None:
             return Verdict(bar, None, False, f"{name}: {problem}")
     ours = group[bar.ours]
-    if bar.kind == "MiB":
+    if bar.kind == "MB":
         return Verdict(bar, ours.peak, ours.peak <= bar.limit, "")
     theirs = group[bar.theirs]
     note = f"{ours.median:.3g} s against {theirs.median:.3g} s"

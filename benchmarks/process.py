@@ -19,7 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-MIB = 1024.0
+KB_IN_MB = 1000 / 1.024
+"""The kernel counts in units of 1,024 bytes; reported are megabytes of a million."""
 
 MOST_MEMORY = 12 << 30
 """Bytes of address space that a process may take; a run that wants more fails and says so."""
@@ -31,7 +32,7 @@ class Done:
 
     Attributes:
         seconds: Wall time.
-        peak: Peak memory in MiB; of all its processes together where it was watched.
+        peak: Peak memory in MB; of all its processes together where it was watched.
         output: What it printed.
         problem: The last line of its errors where it failed; ``None`` where it did not.
     """
@@ -72,7 +73,7 @@ def run(command: Sequence[str], *, watch: bool = False, limit: float = 3600.0) -
         lines = errors.read().decode(errors="replace").strip().splitlines() or ["no message"]
         problem = f"exit {child.returncode}: {lines[-1][:200]}" if child.returncode else None
         output = out.read().decode(errors="replace")
-    return Done(seconds, max(peak, usage.ru_maxrss / MIB), output, problem)
+    return Done(seconds, max(peak, usage.ru_maxrss / KB_IN_MB), output, problem)
 
 
 def _limit_memory() -> None:
@@ -95,7 +96,7 @@ def _proportional(pid: int) -> float:
     try:
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
             if line.startswith("Pss:"):
-                return int(line.split()[1]) / MIB
+                return int(line.split()[1]) / KB_IN_MB
     except OSError:  # it has ended meanwhile
         pass
     return 0.0
@@ -107,7 +108,7 @@ class Measured:
 
     Attributes:
         seconds: Wall time of each run.
-        peak: Peak memory in MiB of all its processes together.
+        peak: Peak memory in MB of all its processes together.
         output: What the last run printed.
         problem: Why there is no measurement; ``None`` where there is.
     """

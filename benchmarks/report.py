@@ -45,7 +45,7 @@ def as_dict(verdicts: list[Verdict], measured: Measurements, agreed: Agreement) 
         "measured": {
             group: {
                 name: {
-                    "seconds": list(m.seconds), "median": m.median, "peak_mib": m.peak,
+                    "seconds": list(m.seconds), "median": m.median, "peak_mb": m.peak,
                     "problem": m.problem,
                 }
                 for name, m in commands.items()
@@ -93,7 +93,7 @@ def _bars(verdicts: list[Verdict]) -> Iterator[str]:
 
 
 def _times(commands: Mapping[str, Measured]) -> Iterator[str]:
-    yield "| command | median s | all runs | peak MiB | |"
+    yield "| command | median s | all runs | peak MB | |"
     yield "| --- | ---: | --- | ---: | --- |"
     for name, found in commands.items():
         if found.problem is not None:
@@ -104,7 +104,7 @@ def _times(commands: Mapping[str, Measured]) -> Iterator[str]:
 
 
 def _growth(commands: Mapping[str, Measured]) -> Iterator[str]:
-    yield "| spans | s | s per 100,000 | peak MiB | |"
+    yield "| spans | s | s per 100,000 | peak MB | |"
     yield "| ---: | ---: | ---: | ---: | --- |"
     for name, found in commands.items():
         each = found.median * 100_000 / int(name)

@@ -39,13 +39,13 @@ def measured(seconds, problem=None):
         ("times as fast", 6, 5.0, False),
         ("times the time", 0.3, 0.2, True),
         ("times the time", 0.1, 0.2, False),
-        ("MiB", 100, 100.0, True),
-        ("MiB", 99, 100.0, False),
+        ("MB", 100, 100.0, True),
+        ("MB", 99, 100.0, False),
     ],
 )
 def test_bars_are_judged(kind, limit, value, met):
     group = {"g": {"ours": measured(2.0), "theirs": measured(10.0)}}
-    verdict = judge(Bar("w", "g", "ours", "theirs" if kind != "MiB" else "", limit, kind), group)
+    verdict = judge(Bar("w", "g", "ours", "theirs" if kind != "MB" else "", limit, kind), group)
     assert (verdict.value, verdict.met) == (value, met)
 
 
