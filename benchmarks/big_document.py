@@ -10,7 +10,7 @@ import pyarrow as pa
 from pyarrow.parquet import write_table
 
 from benchmarks.draw import Ints
-from benchmarks.write import DOCUMENTS, ENTITIES, PREDICTIONS
+from benchmarks.schemas import DOCUMENTS, ENTITIES, PREDICTIONS
 
 Shape = Callable[[int], tuple[Ints, Ints]]
 

@@ -63,7 +63,9 @@ def as_markdown(verdicts: list[Verdict], measured: Measurements, agreed: Agreeme
         "# Benchmark",
         "",
         f"{about}. Whole processes from files on disk to scores, start-up included, run in turn; "
-        "ratios are of medians. Peak memory is that of all processes of a command together.",
+        "ratios are of medians. Peak memory is that of all processes of a command together, read "
+        "in a run of its own. Other scorers are given the gold names of the clean view ready made, "
+        "as spans or as tags; tipbench finds them in the pages of the corpus.",
         "",
         "## Bars",
         "",

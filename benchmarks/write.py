@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,77 +12,21 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow.parquet import ParquetWriter
 
-from benchmarks.draw import ZONES, Batch, Ints, Spans
+from benchmarks.draw import Batch, Ints, Spans
 from benchmarks.flat import TAGS, tag_numbers
+from benchmarks.schemas import (
+    DOCUMENTS,
+    ENTITIES,
+    INVENTORY,
+    LABEL,
+    OFFSET,
+    PREDICTIONS,
+    TAGGED,
+    TEXT,
+)
 from benchmarks.words import LANGUAGES, TYPES, Entities, Vocabulary
 
 SHARDS = 8
-
-_STRING = {"dtype": "string", "_type": "Value"}
-_NUMBER = {"dtype": "int32", "_type": "Value"}
-
-
-def _label(*names: str) -> dict[str, Any]:
-    return {"names": list(names), "_type": "ClassLabel"}
-
-
-def _schema(fields: dict[str, pa.DataType], features: dict[str, Any]) -> pa.Schema:
-    metadata = json.dumps({"info": {"features": features}})
-    return pa.schema(list(fields.items()), metadata={b"huggingface": metadata.encode()})
-
-
-def _list_of(**fields: pa.DataType) -> pa.DataType:
-    return pa.list_(pa.struct(list(fields.items())))
-
-
-_TEXT, _OFFSET, _LABEL = pa.string(), pa.int32(), pa.int64()
-
-DOCUMENTS = _schema(
-    {
-        "doc_id": _TEXT, "language": _TEXT, "title": _TEXT, "text": _TEXT,
-        "zones": _list_of(zone=_LABEL, start=_OFFSET, end=_OFFSET), "clean_text": _TEXT,
-        "cluster": _TEXT, "source_file": _TEXT, "sha256": _TEXT,
-    },
-    {
-        "doc_id": _STRING, "language": _STRING, "title": _STRING, "text": _STRING,
-        "zones": {
-            "feature": {"zone": _label(*ZONES), "start": _NUMBER, "end": _NUMBER}, "_type": "List",
-        },
-        "clean_text": _STRING, "cluster": _STRING, "source_file": _STRING, "sha256": _STRING,
-    },
-)  # fmt: skip
-
-ENTITIES = _schema(
-    {
-        "doc_id": _TEXT, "language": _TEXT, "text": _TEXT,
-        "entities": _list_of(
-            id=_TEXT, start=_OFFSET, end=_OFFSET, text=_TEXT, type=_LABEL, subtype=_LABEL,
-            entity_id=_TEXT, mention=_LABEL, role=_LABEL, zone=_LABEL,
-        ),
-    },
-    {
-        "doc_id": _STRING, "language": _STRING, "text": _STRING,
-        "entities": {
-            "feature": {
-                "id": _STRING, "start": _NUMBER, "end": _NUMBER, "text": _STRING,
-                "type": _label(*TYPES), "subtype": _label("law", "work"), "entity_id": _STRING,
-                "mention": _label("name", "nominal"),
-                "role": _label("literal", "government", "team"), "zone": _label(*ZONES),
-            },
-            "_type": "List",
-        },
-    },
-)  # fmt: skip
-
-PREDICTIONS = pa.schema(
-    [("doc_id", _TEXT), ("entities", _list_of(start=_OFFSET, end=_OFFSET, type=_TEXT))]
-)
-_TAG_LIST = pa.list_(pa.string())
-TAGGED = pa.schema([("gold", _TAG_LIST), ("predicted", _TAG_LIST)])
-INVENTORY = pa.schema(
-    [("entity_id", _TEXT), ("type", _TEXT), ("en", _TEXT), ("fr", _TEXT),
-     ("aliases", pa.list_(_TEXT))]
-)  # fmt: skip
 
 
 class Writer:
@@ -94,7 +37,8 @@ class Writer:
     ``corpus/``
         A folder in the layout of the repository's ``corpus/``.
     ``predictions.parquet``, ``shards/*.parquet``, ``predictions.jsonl``
-        The same answers three times, in offsets of the clean view.
+        The same answers three times, in offsets of the clean view: in parquet offsets and type
+        alone, in JSON with all that tipbench itself writes of an entity.
     ``peers/gold.parquet``, ``peers/tags.parquet``
         The gold names of the clean view, and the IOB2 tags of both sides: what other scorers take.
     """
@@ -141,7 +85,7 @@ class Writer:
         predictions = _spans_table(ids, batch, batch.predicted)
         self._one.write_table(predictions, row_group_size=number)
         self._shard().write_table(predictions, row_group_size=number)
-        self._lines.write(_json_lines(predictions))
+        self._lines.write(_json_lines(predictions, clean))
         gold = batch.gold[batch.gold.name & tokens.content[batch.gold.first]]
         self._gold.write_table(_spans_table(ids, batch, gold), row_group_size=number)
         self._tags.write_table(_tags_table(batch, gold), row_group_size=number)
@@ -214,9 +158,9 @@ def _zone_lists(batch: Batch) -> pa.Array:
     end[final] = length
     first = np.searchsorted(document, np.arange(len(batch.language) + 1))
     values = _structs(
-        zone=pa.array(tokens.zone[runs], _LABEL),
-        start=pa.array(start, _OFFSET),
-        end=pa.array(end, _OFFSET),
+        zone=pa.array(tokens.zone[runs], LABEL),
+        start=pa.array(start, OFFSET),
+        end=pa.array(end, OFFSET),
     )
     return pa.ListArray.from_arrays(pa.array(first, pa.int32()), values)
 
@@ -227,20 +171,20 @@ def _gold_lists(batch: Batch, ids: pa.Array, text: pa.Array) -> pa.Array:
     start, end = tokens.page[gold.first], _ends(gold, batch, tokens.page)
     number = np.arange(len(document)) - np.searchsorted(document, document)
     id = pc.binary_join_element_wise(
-        ids.take(pa.array(document)), pa.array(number).cast(_TEXT), ".e"
+        ids.take(pa.array(document)), pa.array(number).cast(TEXT), ".e"
     )
-    none = pa.nulls(len(document), _LABEL)
+    none = pa.nulls(len(document), LABEL)
     values = _structs(
         id=id,
-        start=pa.array(start, _OFFSET),
-        end=pa.array(end, _OFFSET),
+        start=pa.array(start, OFFSET),
+        end=pa.array(end, OFFSET),
         text=_surfaces(text, document, start, end),
-        type=pa.array(gold.type, _LABEL),
+        type=pa.array(gold.type, LABEL),
         subtype=none,
-        entity_id=pc.binary_join_element_wise("e", pa.array(gold.entity).cast(_TEXT), ""),
-        mention=pa.array((~gold.name).astype(np.int64), _LABEL),
+        entity_id=pc.binary_join_element_wise("e", pa.array(gold.entity).cast(TEXT), ""),
+        mention=pa.array((~gold.name).astype(np.int64), LABEL),
         role=none,
-        zone=pa.array(tokens.zone[tokens.line[gold.first]], _LABEL),
+        zone=pa.array(tokens.zone[tokens.line[gold.first]], LABEL),
     )
     return _lists(gold, batch, values)
 
@@ -266,8 +210,8 @@ def _structs(**columns: pa.Array) -> pa.Array:
 def _spans_table(ids: pa.Array, batch: Batch, spans: Spans) -> pa.Table:
     clean = batch.tokens.clean
     values = _structs(
-        start=pa.array(clean[spans.first], _OFFSET),
-        end=pa.array(_ends(spans, batch, clean), _OFFSET),
+        start=pa.array(clean[spans.first], OFFSET),
+        end=pa.array(_ends(spans, batch, clean), OFFSET),
         type=pa.array(TYPES).take(pa.array(spans.type)),
     )
     return pa.table([ids, _lists(spans, batch, values)], schema=PREDICTIONS)
@@ -286,12 +230,18 @@ def _tags_table(batch: Batch, gold: Spans) -> pa.Table:
     return pa.table(columns, schema=TAGGED)
 
 
-def _json_lines(predictions: pa.Table) -> bytes:
-    """The predictions as JSON lines, joined by column."""
+def _json_lines(predictions: pa.Table, texts: pa.Array) -> bytes:
+    """The predictions as JSON lines, joined by column, with the keys that tipbench writes."""
     (ids,), (lists,) = predictions["doc_id"].chunks, predictions["entities"].chunks
     values = lists.values
-    start, end = (values.field(name).cast(_TEXT) for name in ("start", "end"))
-    parts = ['{"start": ', start, ', "end": ', end, ', "type": "', values.field("type"), '"}']
+    start, end = (values.field(name).to_numpy() for name in ("start", "end"))
+    document = np.repeat(np.arange(len(ids)), np.diff(lists.offsets.to_numpy()))
+    numbers = [values.field(name).cast(TEXT) for name in ("start", "end")]
+    parts = [
+        '{"start": ', numbers[0], ', "end": ', numbers[1],
+        ', "text": "', _surfaces(texts, document, start, end), '", "type": "', values.field("type"),
+        '", "mention": "name"}',
+    ]  # fmt: skip
     items = pa.ListArray.from_arrays(lists.offsets, pc.binary_join_element_wise(*parts, ""))
     lines = pc.binary_join_element_wise(
         '{"doc_id": "', ids, '", "entities": [', pc.binary_join(items, ", "), "]}\n", ""

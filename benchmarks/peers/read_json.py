@@ -10,7 +10,9 @@ from pyarrow.json import ParseOptions, ReadOptions, read_json
 
 def main(folder: str) -> None:
     """Print how many rows there were."""
-    item = pa.struct([("start", pa.int64()), ("end", pa.int64()), ("type", pa.string())])
+    numbers, texts = ("start", "end"), ("text", "type", "mention")
+    fields = [(name, pa.int64()) for name in numbers] + [(name, pa.string()) for name in texts]
+    item = pa.struct(fields)
     schema = pa.schema([("doc_id", pa.string()), ("entities", pa.list_(item))])
     table = read_json(
         Path(folder) / "predictions.jsonl",
