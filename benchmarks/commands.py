@@ -6,8 +6,6 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import numpy as np
-
 ROOT = Path(__file__).resolve().parents[1]
 PEERS = ROOT / "benchmarks" / "peers"
 OWN_PEERS = ROOT / ".venv-peers" / "bin" / "python"
@@ -70,15 +68,9 @@ def resampling(path: Path, *, sacrebleu: bool) -> dict[str, Command]:
 TESTS: Mapping[str, str] = {"bootstrap": "bs", "randomisation": "ar"}
 
 
-def write_statistics(path: Path, documents: int, *, seed: int = 2024) -> None:
-    """Write gold, predicted and right items per document of two systems that differ a little."""
-    rng = np.random.default_rng(seed)
-    gold = rng.poisson(29.8, documents)
-    columns = [gold]
-    for share in (0.78, 0.785):
-        right = rng.binomial(gold, share)
-        columns += [right + rng.poisson(8.5, documents), right]
-    np.save(path, np.stack(columns, axis=1))
+def generation(what: str, number: int, path: Path) -> Command:
+    """Generates data (see ``benchmarks.generate``), unless they are there."""
+    return (sys.executable, "-m", "benchmarks.generate", what, str(number), str(path))
 
 
 def start_up(folder: Path) -> dict[str, Command]:

@@ -1,4 +1,4 @@
-"""Generates a data set: ``python -m benchmarks.generate 10000 FOLDER``."""
+"""Generates data: ``python -m benchmarks.generate documents 10000 FOLDER``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.big_document import SHAPES
+from benchmarks.big_document import generate as one_document
 from benchmarks.draw import draw
 from benchmarks.words import entities, vocabulary
 from benchmarks.write import Writer, batches
@@ -47,14 +49,31 @@ def generate(folder: Path, documents: int, *, seed: int = SEED) -> None:
     about.write_text(json.dumps(wanted | means, indent=2) + "\n")
 
 
+def write_statistics(path: Path, documents: int, *, seed: int = SEED) -> None:
+    """Write gold, predicted and right items per document of two systems that differ a little."""
+    rng = np.random.default_rng(seed)
+    gold = rng.poisson(29.8, documents)
+    columns = [gold]
+    for share in (0.78, 0.785):
+        right = rng.binomial(gold, share)
+        columns += [right + rng.poisson(8.5, documents), right]
+    np.save(path, np.stack(columns, axis=1))
+
+
 def main() -> None:
-    """Generate the data set that the command line asks for."""
+    """Generate documents, the statistics of two systems, or one document with many spans."""
     parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("documents", type=int)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("what", choices=("documents", "statistics", *SHAPES))
+    parser.add_argument("number", type=int, help="of documents, or of spans in the one document")
+    parser.add_argument("path", type=Path)
     arguments = parser.parse_args()
-    generate(arguments.folder, arguments.documents, seed=arguments.seed)
+    path, number = arguments.path, arguments.number
+    if arguments.what == "documents":
+        generate(path, number)
+    elif arguments.what == "statistics":
+        write_statistics(path, number)
+    elif not (path / "predictions.parquet").exists():
+        one_document(path, arguments.what, number)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@ Time is wall time from the start of a process to its end, start-up included. Pea
 runs of its own, since watching a process costs it time: while it runs, the proportional set sizes
 (``smaps_rollup``: pages shared by several processes are divided among them) of the process and all
 its descendants are added up some 30 times a second; what is reported is the largest sum, or the
-kernel's own peak of the largest single process (``ru_maxrss``) where that is larger.
+kernel's own peak of the largest single process (``ru_maxrss``) where that is larger. That one is
+never below the size of the process that starts the command, so nothing heavy is imported here.
 """
 
 from __future__ import annotations

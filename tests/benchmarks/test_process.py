@@ -60,3 +60,9 @@ def test_what_cannot_be_measured_is_not_met():
 def test_the_full_run_has_every_bar():
     assert len(bars(100_000)) == 11
     assert len(bars(1_000)) == 4
+
+
+def test_what_measures_is_itself_small():
+    code = "import benchmarks.__main__, sys; print(*sys.modules)"
+    done = run(python(code))
+    assert not {"numpy", "pyarrow"} & set(done.output.split())
