@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from statistics import median
 from typing import Literal
 
 from benchmarks.process import Measured
 
-Kind = Literal["times as fast", "times the time", "MB"]
+Kind = Literal["times as fast", "times as fast, start-up apart", "times the time", "MB"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +64,25 @@ def bars(size: int) -> list[Bar]:
             Bar("the same from JSONL", group, "tipbench, JSONL", "pyarrow.json", 2.5,
                 "times the time"),
         ]  # fmt: skip
-    tests = "10,000 resamples over 10,000 documents: "
     return [
         *found,
-        Bar(tests + "paired bootstrap", "resampling 10000", "tipbench bootstrap",
-            "sacrebleu bootstrap", 5, "times as fast"),
-        Bar(tests + "approximate randomisation", "resampling 10000", "tipbench randomisation",
-            "sacrebleu randomisation", 15, "times as fast"),
+        *_resampling("paired bootstrap", "bootstrap", 5),
+        *_resampling("approximate randomisation", "randomisation", 15),
         Bar("five documents, tipbench score", "start-up", "tipbench score", "bare script", 1.6,
             "times the time"),
         Bar("tipbench --help", "start-up", "tipbench --help", "bare interpreter", 4,
             "times the time"),
     ]  # fmt: skip
+
+
+def _resampling(what: str, name: str, limit: float) -> list[Bar]:
+    """Twice: the whole process, and the test alone, where start-up is most of the whole."""
+    what = f"10,000 resamples over 10,000 documents: {what}"
+    group, ours, theirs = "resampling 10000", f"tipbench {name}", f"sacrebleu {name}"
+    return [
+        Bar(what, group, ours, theirs, limit, "times as fast"),
+        Bar(what, group, ours, theirs, limit, "times as fast, start-up apart"),
+    ]
 
 
 def judge(bar: Bar, measured: Mapping[str, Mapping[str, Measured]]) -> Verdict:
@@ -89,6 +97,10 @@ def judge(bar: Bar, measured: Mapping[str, Mapping[str, Measured]]) -> Verdict:
     if bar.kind == "MB":
         return Verdict(bar, ours.peak, ours.peak <= bar.limit, "")
     theirs = group[bar.theirs]
+    if bar.kind == "times as fast, start-up apart":
+        inner = median(ours.inner), median(theirs.inner)
+        value = inner[1] / inner[0]
+        return Verdict(bar, value, value >= bar.limit, f"{inner[0]:.3g} s against {inner[1]:.3g} s")
     note = f"{ours.median:.3g} s against {theirs.median:.3g} s"
     if bar.kind == "times as fast":
         value = theirs.median / ours.median

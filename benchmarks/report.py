@@ -85,7 +85,7 @@ def _bars(verdicts: list[Verdict]) -> Iterator[str]:
     yield "| --- | --- | ---: | ---: | --- | --- |"
     for verdict in verdicts:
         bar = verdict.bar
-        sign = "≥" if bar.kind == "times as fast" else "≤"
+        sign = "≥" if bar.kind.startswith("times as fast") else "≤"
         value = "n/a" if verdict.value is None else f"{verdict.value:.3g}"
         met = "yes" if verdict.met else "**no**"
         yield (

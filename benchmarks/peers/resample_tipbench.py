@@ -6,6 +6,7 @@ with all that ``tipbench compare`` says of a difference.
 
 import json
 import sys
+import time
 from typing import Any
 
 import numpy as np
@@ -60,7 +61,9 @@ def main(path: str, test: str) -> None:
     """Print what the test found."""
     rows = np.load(path).astype(np.float64)
     one, other = rows[:, [0, 1, 2, 2]], rows[:, [0, 3, 4, 4]]
-    print(json.dumps({"bs": bootstrap, "ar": randomise, "both": both}[test](one, other)))
+    started = time.perf_counter()
+    found = {"bs": bootstrap, "ar": randomise, "both": both}[test](one, other)
+    print(json.dumps(found | {"seconds": time.perf_counter() - started}))
 
 
 if __name__ == "__main__":

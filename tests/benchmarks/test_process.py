@@ -49,6 +49,14 @@ def test_bars_are_judged(kind, limit, value, met):
     assert (verdict.value, verdict.met) == (value, met)
 
 
+def test_start_up_can_be_left_out():
+    said = alternate({"one": python("print('{\"seconds\": 0.5}')")}, 2, once_above=60)["one"]
+    assert said.inner == (0.5, 0.5)
+    slow = Measured((9.0,), 1.0, "", None, (4.0,))
+    bar = Bar("w", "g", "ours", "theirs", 5, "times as fast, start-up apart")
+    assert judge(bar, {"g": {"ours": said, "theirs": slow}}).value == 8.0
+
+
 def test_what_cannot_be_measured_is_not_met():
     bar = Bar("w", "g", "ours", "theirs", 1, "times as fast")
     failed = {"g": {"ours": measured(1, "exit 2: unknown option"), "theirs": measured(1)}}
@@ -58,8 +66,8 @@ def test_what_cannot_be_measured_is_not_met():
 
 
 def test_the_full_run_has_every_bar():
-    assert len(bars(100_000)) == 11
-    assert len(bars(1_000)) == 4
+    assert len(bars(100_000)) == 13
+    assert len(bars(1_000)) == 6
 
 
 def test_what_measures_is_itself_small():
