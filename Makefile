@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: evaluate test check lint types imports format corpus environments lock clean
+.PHONY: evaluate test check lint types imports format corpus environments bench bench-peers lock clean
 
 evaluate: $(READY)  ## score the built-in rules system on the five articles
 	$(BIN)/tipbench evaluate rules
@@ -46,6 +46,15 @@ lock:  ## renew requirements.lock and the locks of the environments; needs uv
 	for name in $(basename $(wildcard tests/environments/*.in)); do \
 	  $(COMPILE) $$name.in --output-file $$name.lock || exit 1; done
 
+SIZE ?= 10000
+bench: $(READY)  ## time tipbench beside other scorers; SIZE=100000 for the full run
+	$(BIN)/python -m benchmarks --size $(SIZE)
+
+bench-peers:  ## scorers that need an environment of their own, for make bench
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check \
+	  --only-binary :all: -r benchmarks/peers/requirements.txt
+
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "tipbench needs Python 3.11 or newer: make PYTHON=python3.11 ...")'
 	$(PYTHON) -m venv .venv
@@ -54,4 +63,4 @@ $(READY): requirements.lock pyproject.toml
 	touch $@
 
 clean:
-	rm -rf .venv .environments dist runs .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-peers .environments benchmarks/data dist runs .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

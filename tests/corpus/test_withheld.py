@@ -232,9 +232,12 @@ def test_scoring_says_that_it_is_withheld(withdrawn, tmp_path):
     assert not run.failures
 
 
-def test_predictions_for_it_are_passed_over(withdrawn, corpus, tmp_path):
+@pytest.mark.parametrize("large", [1_000_000, 0], ids=["small", "large"])
+def test_predictions_for_it_are_passed_over(withdrawn, corpus, tmp_path, monkeypatch, large):
+    monkeypatch.setattr("tipbench.run.LARGE", large)
     evaluate("gold", corpus, tasks=["entities"]).write(tmp_path / "run")
-    run = score(tmp_path / "run" / "predictions.jsonl", withdrawn / "corpus")
+    predictions = tmp_path / "run" / "predictions.jsonl"
+    run = score(predictions, withdrawn / "corpus", tasks=["entities"])
     assert run.scores["entities"]["strict"]["f1"] == 1.0
     assert set(run.answers) == {"tip-000", "tip-001", "tip-002", "tip-004"}
     assert any("tip-003 is withheld" in warning for warning in run.warnings)

@@ -11,7 +11,7 @@ from tipbench.corpus.find import find_corpus
 from tipbench.corpus.folder import Row, read_folder
 from tipbench.corpus.release.manifest import Manifest
 from tipbench.corpus.view import View
-from tipbench.errors import UsageError
+from tipbench.errors import DataError, UsageError
 from tipbench.model import (
     TASKS,
     Answer,
@@ -47,6 +47,7 @@ class Corpus:
         tasks: The tasks for which the corpus has gold.
         inventory: Its entities.
         labels: The closed inventory of every labelled column, by ``config.column``.
+        paths: The parquet files by configuration.
         manifest: sha256 of the manifest that its files were checked against; ``None`` without one.
         revision: Of a corpus from the Hub: what was asked for, and the commit that it is.
         withheld: Why the text of a document is not there, by ``doc_id``; such documents are
@@ -59,6 +60,7 @@ class Corpus:
     tasks: tuple[str, ...]
     inventory: tuple[InventoryEntry, ...]
     labels: Mapping[str, tuple[str, ...]]
+    paths: Mapping[str, tuple[Path, ...]]
     _rows: Mapping[str, Sequence[Row]]
     manifest: str | None = None
     revision: str | None = None
@@ -86,7 +88,7 @@ class Corpus:
         }
         references = [_summary(row) for row in self._rows.get("summaries", ())]
         return tuple(
-            _case(
+            make_case(
                 row,
                 view,
                 {layer: rows.get(row["doc_id"]) for layer, rows in by_layer.items()},
@@ -119,8 +121,8 @@ def load_corpus(source: str | Path | None = None) -> Corpus:
             f"corpus {str(source or place.folder)!r}: no layer to score; "
             f"expected at least one of data/{{{','.join(TASKS)}}}"
         )
-    withheld = _withheld(found.rows["documents"], place.manifest)
-    if withheld and len(withheld) == len(found.rows["documents"]):
+    manifest = place.manifest
+    if manifest is not None and manifest.texts == "withheld":
         raise UsageError(
             f"corpus {str(source or place.folder)!r}: this release withholds the texts; put them "
             "back with 'tipbench corpus rebuild --seeds DIR --corpus CORPUS --out DIR'"
@@ -136,26 +138,20 @@ def load_corpus(source: str | Path | None = None) -> Corpus:
             for config, columns in found.labels.items()
             for column, names in columns.items()
         },
+        paths=found.paths,
         _rows=found.rows,
-        manifest=None if place.manifest is None else place.manifest.sha256,
+        manifest=None if manifest is None else manifest.sha256,
         revision=place.revision,
-        withheld=withheld,
+        withheld={} if manifest is None else _withheld(manifest),
     )
 
 
-def _withheld(documents: Sequence[Row], manifest: Manifest | None) -> dict[str, str]:
-    """Why documents have no text: what their tombstones say, if anything."""
-    tombstones = {} if manifest is None else {each.doc_id: each for each in manifest.withdrawn}
-    reasons = {}
-    for row in documents:
-        if row["text"] is None:
-            tombstone = tombstones.get(row["doc_id"])
-            reasons[row["doc_id"]] = (
-                f"withdrawn on {tombstone.date}: {tombstone.reason}"
-                if tombstone
-                else "this release is without its text"
-            )
-    return reasons
+def _withheld(manifest: Manifest) -> dict[str, str]:
+    """What the tombstones say, by document."""
+    return {
+        tombstone.doc_id: f"withdrawn on {tombstone.date}: {tombstone.reason}"
+        for tombstone in manifest.withdrawn
+    }
 
 
 def _digest(folder: Path) -> str:
@@ -184,13 +180,21 @@ def _summary(row: Row) -> Summary:
     )
 
 
-def _case(
-    row: Row, name: ViewName, layers: Mapping[str, Row | None], references: tuple[Summary, ...]
+def make_case(
+    row: Row,
+    name: ViewName,
+    layers: Mapping[str, Row | None],
+    references: tuple[Summary, ...] = (),
 ) -> Case:
+    """A document with its gold, from its rows in ``documents`` and in each layer."""
     zones = [
         Zone(Span(zone["start"], zone["end"]), zone["zone"], zone["zone"] in CONTENT_ZONES)
         for zone in row.get("zones") or ()
     ]
+    if row["text"] is None:
+        raise DataError(
+            f"documents, {row['doc_id']}", "found no text; expected the text of the page"
+        )
     view = View.of(row["text"], zones, name)
     entities, facts, stance = (
         layers.get(layer) for layer in ("entities", "numeric_facts", "stance")

@@ -42,9 +42,8 @@ class FileRecord:
     @classmethod
     def of(cls, folder: Path, path: Path) -> FileRecord:
         """Describe a file that lies in ``folder``; tables are read."""
-        raw = path.read_bytes()
         name = path.relative_to(folder).as_posix()
-        record = cls(name, len(raw), hashlib.sha256(raw).hexdigest())
+        record = cls(name, path.stat().st_size, _hash(path))
         if path.suffix != ".parquet":
             return record
         rows, _ = read_parquet(path, name, ())
@@ -193,16 +192,20 @@ def _problems(folder: Path, manifest: Manifest) -> Iterator[tuple[str, str]]:
         if not file.is_file():
             yield path, "the manifest names this file and it is not there"
             continue
-        raw = file.read_bytes()
-        found = hashlib.sha256(raw).hexdigest()
+        found = _hash(file)
         if found != record.sha256:
-            yield path, _difference(file, raw, found, record)
+            yield path, _difference(file, found, record)
     for file in sorted((folder / "data").rglob("*.parquet")):
         if (path := file.relative_to(folder).as_posix()) not in manifest.files:
             yield path, "the manifest does not name this file"
 
 
-def _difference(file: Path, raw: bytes, found: str, record: FileRecord) -> str:
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _difference(file: Path, found: str, record: FileRecord) -> str:
     """What is known of a file that was changed, the number of its rows included."""
     said = f"sha256 is {found[:12]}…, the manifest says {record.sha256[:12]}…"
     if record.rows is None:
