@@ -10,9 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tipbench.errors import DataError, TipbenchError, UsageError
+from tipbench.errors import DataError, TipbenchError, UnknownDocumentError, UsageError
 from tipbench.model import Answer, Document
-from tipbench.predictions import UnknownDocumentError, as_dict, read_line, read_mapping
+from tipbench.predictions import as_dict, read_line, read_mapping
 
 Read = Callable[[Mapping[str, Document]], Answer]
 """Reads one record, given the documents that it may speak of."""

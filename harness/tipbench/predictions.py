@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from tipbench.errors import DataError
+from tipbench.errors import DataError, UnknownDocumentError
 from tipbench.model import (
     Answer,
     Document,
@@ -25,18 +25,6 @@ from tipbench.model import (
 from tipbench.values import is_decimal, is_iso_8601
 
 T = TypeVar("T")
-
-
-class UnknownDocumentError(DataError):
-    """A prediction speaks of a document that is not among those to be scored.
-
-    Attributes:
-        doc_id: The document.
-    """
-
-    def __init__(self, place: str, problem: str, doc_id: str) -> None:
-        super().__init__(place, problem)
-        self.doc_id = doc_id
 
 
 class _Place(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
