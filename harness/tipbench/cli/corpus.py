@@ -61,13 +61,13 @@ def _add_format(parser: argparse.ArgumentParser) -> None:
 def _corpus_stats(arguments: argparse.Namespace) -> int:
     from tipbench.corpus.find import find_corpus
     from tipbench.corpus.stats import corpus_stats
-    from tipbench.tables import print_tables
+    from tipbench.tables import plain_text
 
     stats = corpus_stats(find_corpus(arguments.corpus).folder)
     if arguments.format == "json":
         print(json.dumps(stats.as_dict(), ensure_ascii=False, indent=2))
     else:
-        print_tables(stats.tables, [f"version {stats.version}"])
+        print(plain_text(stats.tables, [f"version {stats.version}"]))
     return DONE
 
 
