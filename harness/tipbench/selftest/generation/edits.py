@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 from typing import Literal
 
@@ -42,9 +42,9 @@ CORRUPTIONS: Mapping[str, Maker] = {
 """Changes that make a summary wrong."""
 
 HARMLESS: Mapping[str, Maker] = {
-    "numbers_respelled": quantities.numbers_respelled,
-    "comparator_synonyms": quantities.comparators_in_other_words,
-    "sentences_reordered": wording.sentences_reordered,
+    "respelled": quantities.numbers_respelled,
+    "synonyms": quantities.comparators_in_other_words,
+    "reordered": wording.sentences_reordered,
     "apostrophes": wording.apostrophes_changed,
     "paraphrase": wording.paraphrased,
 }
@@ -94,19 +94,21 @@ def make_edits(cases: Sequence[Case], *, seed: int = 0, samples: int = 200) -> l
     """
     by_id = {case.document.doc_id: case for case in cases}
     known = [source for source in faithful_summaries() if source.doc_id in by_id]
-    faithful = {source.text for source in known}
-    return [
-        edit
-        for effect, makers in EFFECTS.items()
-        for type, maker in makers.items()
-        for language in LANGUAGES
-        for edit in _chosen(
-            _edits(type, effect, maker, [s for s in known if s.language == language], by_id, seed),
-            Random(f"{seed} {type} {language}"),
-            samples,
-            faithful if effect == "corruption" else set(),
-        )
-    ]
+    shorter = [part for source in known for part in source.shorter()]
+    faithful = {source.text for source in (*known, *shorter)}
+    made: list[Edit] = []
+    for effect, makers in EFFECTS.items():
+        for type, maker in makers.items():
+            for language in LANGUAGES:
+                choice = _Choice(samples, faithful if effect == "corruption" else set())
+                draw = Random(f"{seed} {type} {language}")
+                # Parts of summaries come in where the whole ones have too few sites.
+                for stage, sources in enumerate((known, shorter)):
+                    spoken = [source for source in sources if source.language == language]
+                    name = f"{seed} {stage}"
+                    choice.add(_edits(type, effect, maker, spoken, by_id, name), draw)
+                made += choice.edits
+    return made
 
 
 def _edits(
@@ -115,31 +117,46 @@ def _edits(
     maker: Maker,
     sources: Sequence[Source],
     cases: Mapping[str, Case],
-    seed: int,
+    seed: str,
 ) -> Iterator[Edit]:
     for source in sources:
         context = Context(cases[source.doc_id], lexicon(source.language))
-        draw = Random(f"{seed} {type} {source.doc_id} {source.language} {source.name}")
+        draw = Random(f"{seed} {type} {source.doc_id} {source.language} {source.text}")
         for change in maker(source, context, draw):
             yield Edit(type, effect, source.doc_id, source.language, source.name, change)
 
 
-def _chosen(edits: Iterator[Edit], draw: Random, samples: int, forbidden: set[str]) -> list[Edit]:
-    """At most ``samples`` distinct edits, one of every place before a second one of any."""
-    places: dict[tuple[str, str, str], list[Edit]] = {}
-    seen: set[tuple[str, str, str]] = set()
-    for edit in edits:
-        texts = (edit.doc_id, edit.change.before, edit.change.after)
-        if texts in seen or edit.change.after in forbidden or texts[1] == texts[2]:
-            continue
-        seen.add(texts)
-        places.setdefault((edit.doc_id, edit.source, edit.change.place), []).append(edit)
-    queues = list(places.values())
-    draw.shuffle(queues)
-    for queue in queues:
-        draw.shuffle(queue)
-    chosen: list[Edit] = []
-    while queues and len(chosen) < samples:
-        chosen += [queue.pop() for queue in queues][: samples - len(chosen)]
-        queues = [queue for queue in queues if queue]
-    return chosen
+@dataclass(slots=True)
+class _Choice:
+    """At most ``samples`` distinct edits, one of every place before a second one of any.
+
+    Attributes:
+        samples: How many at most.
+        forbidden: Texts that are right, and so no corruption.
+        edits: The edits so far.
+    """
+
+    samples: int
+    forbidden: set[str]
+    edits: list[Edit] = field(default_factory=list)
+    _seen: set[tuple[str, str, str]] = field(default_factory=set)
+
+    def add(self, edits: Iterator[Edit], draw: Random) -> None:
+        """Choose among ``edits`` as many as are still wanted."""
+        if len(self.edits) >= self.samples:
+            return
+        places: dict[tuple[str, str, str], list[Edit]] = {}
+        for edit in edits:
+            texts = (edit.doc_id, edit.change.before, edit.change.after)
+            if texts in self._seen or edit.change.after in self.forbidden or texts[1] == texts[2]:
+                continue
+            self._seen.add(texts)
+            places.setdefault((edit.doc_id, edit.source, edit.change.place), []).append(edit)
+        queues = list(places.values())
+        draw.shuffle(queues)
+        for queue in queues:
+            draw.shuffle(queue)
+        while queues and len(self.edits) < self.samples:
+            wanted = self.samples - len(self.edits)
+            self.edits += [queue.pop() for queue in queues][:wanted]
+            queues = [queue for queue in queues if queue]

@@ -6,7 +6,8 @@ The notation is described in ``data/summaries/README.md``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from tipbench.errors import DataError
 
@@ -72,6 +73,26 @@ class Source:
     def text(self) -> str:
         """The summary as a reader sees it."""
         return " ".join(sentence.text for sentence in self.sentences)
+
+    @property
+    def groups(self) -> list[tuple[Sentence, ...]]:
+        """Its sentences, those that are tied to one another together."""
+        found: list[tuple[Sentence, ...]] = []
+        for sentence in self.sentences:
+            if sentence.tied and found:
+                found[-1] = (*found[-1], sentence)
+            else:
+                found.append((sentence,))
+        return found
+
+    def shorter(self) -> list[Source]:
+        """The summary without one group, each in turn, and every group alone; as faithful."""
+        groups = self.groups
+        if len(groups) < 2:
+            return []
+        kept = [groups[:i] + groups[i + 1 :] for i in range(len(groups))]
+        kept += [[group] for group in groups if len(groups) > 2]
+        return [replace(self, sentences=tuple(chain.from_iterable(part))) for part in kept]
 
     def with_sentence(self, index: int, text: str) -> str:
         """The summary with ``text`` in the place of one sentence."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from random import Random
 
 from tipbench.selftest.generation.change import Change, Context
-from tipbench.selftest.generation.markup import Sentence, Source
+from tipbench.selftest.generation.markup import Source
 
 _ATTEMPTS = 40
 """How often every summary is drawn from."""
@@ -14,12 +14,7 @@ _ATTEMPTS = 40
 
 def sentences_reordered(source: Source, context: Context, draw: Random) -> Iterator[Change]:
     """The sentences in another order; those that need the one before stay behind it."""
-    groups: list[list[Sentence]] = []
-    for sentence in source.sentences:
-        if sentence.tied and groups:
-            groups[-1].append(sentence)
-        else:
-            groups.append([sentence])
+    groups = source.groups
     if len(groups) < 2:
         return
     for _ in range(_ATTEMPTS):

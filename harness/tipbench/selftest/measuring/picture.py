@@ -129,6 +129,7 @@ def _curves(part: Any, curves: Sequence[Curve]) -> None:
                 ]
                 axes.plot(own[0].doses, means, marker=marker, markersize=4, label=type)
         axes.set_title(task)
+        axes.set_xlabel("share of the items that are wrong")
         axes.set_ylim(-0.03, 1.05)
         axes.grid(alpha=0.3)
         axes.legend(fontsize=7, loc="lower left", framealpha=0.8)

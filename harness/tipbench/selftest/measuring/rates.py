@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -31,11 +32,15 @@ class Rate:
         effect: Whether that made them wrong, left them as right, or only longer.
         language: The language of the summaries.
         metric: The metric.
-        edits: How many distinct edits it was asked about; those it says nothing of are left out.
+        made: How many distinct edits of this type and language were made.
         places: How many different places of summaries they change.
+        edits: How many of them the metric says something of; the others are left out.
         worse: How many of the changed summaries it scores below the faithful one.
         better: How many above.
         change: The mean change of the score; better is larger.
+        told_apart: How probable it is that a corruption costs more than a harmless edit does, a tie
+            counting half (the area under the ROC curve), every type of harmless edit weighing the
+            same; 0.5 is chance. Of corruptions alone.
         wrong: Examples of edits whose verdict is wrong: the text before, and after.
     """
 
@@ -43,11 +48,13 @@ class Rate:
     effect: Effect
     language: str
     metric: str
-    edits: int
+    made: int
     places: int
+    edits: int
     worse: int
     better: int
     change: float | None
+    told_apart: float | None = None
     wrong: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -155,9 +162,10 @@ def measure_rates(
     ]
     keys = dict.fromkeys([*faithful, *(key for edit in edits for key in _keys(edit))])
     scored = Scored(_score(list(keys), cases, inventory, metrics), metrics)
+    harmless = _harmless_changes(edits, scored)
     rates = [
         _rate([e for e in edits if (e.type, e.language) == (type, language)], type, effect,
-              language, metric, scored)
+              language, metric, scored, harmless.get((metric, language), {}))
         for effect, makers in EFFECTS.items()
         for type in makers
         for language in LANGUAGES
@@ -233,32 +241,81 @@ def _targets(case: Case, language: str, origin: str) -> tuple[Summary, ...]:
     )
 
 
+Costs = dict[str, list[float]]
+
+
+def _harmless_changes(edits: Sequence[Edit], scored: Scored) -> dict[tuple[str, str], Costs]:
+    """What harmless edits cost, by metric and language, then by type and in order."""
+    found: dict[tuple[str, str], Costs] = {}
+    for metric in scored.values:
+        for edit in edits:
+            change = scored.change(metric, edit) if edit.effect == "harmless" else None
+            if change is not None:
+                costs = found.setdefault((metric, edit.language), {})
+                insort(costs.setdefault(edit.type, []), change)
+    return found
+
+
 def _rate(
-    edits: Sequence[Edit], type: str, effect: Effect, language: str, metric: str, scored: Scored
+    edits: Sequence[Edit],
+    type: str,
+    effect: Effect,
+    language: str,
+    metric: str,
+    scored: Scored,
+    harmless: Costs,
 ) -> Rate:
-    changes: list[tuple[Edit, float]] = []
-    if metric in scored.values:
-        every = ((edit, scored.change(metric, edit)) for edit in edits)
-        changes = [(edit, change) for edit, change in every if change is not None]
-        if effect == "corruption" and type in MEANT and MEANT[type].metric == metric:
-            # Saying nothing of a mistake that one is meant to see is missing it.
-            changes = [(edit, scored.change(metric, edit) or 0.0) for edit in edits]
+    changes = _changes(edits, type, metric, scored)
     worse = [edit for edit, change in changes if change < -_EQUAL]
     better = [edit for edit, change in changes if change > _EQUAL]
     seen = {id(edit) for edit in (better if effect == "padding" else worse)}
     wrong = [edit for edit, _ in changes if (id(edit) in seen) != (effect == "corruption")]
+    costs = [change for _, change in changes]
     return Rate(
         type=type,
         effect=effect,
         language=language,
         metric=metric,
+        made=len(edits),
+        places=len({(edit.doc_id, edit.source, edit.change.place) for edit in edits}),
         edits=len(changes),
-        places=len({(edit.doc_id, edit.source, edit.change.place) for edit, _ in changes}),
         worse=len(worse),
         better=len(better),
-        change=sum(change for _, change in changes) / len(changes) if changes else None,
+        change=sum(costs) / len(costs) if costs else None,
+        told_apart=_told_apart(costs, harmless) if effect == "corruption" else None,
         wrong=tuple((edit.change.before, edit.change.after) for edit in wrong[:_SHOWN]),
     )
+
+
+def _changes(
+    edits: Sequence[Edit], type: str, metric: str, scored: Scored
+) -> list[tuple[Edit, float]]:
+    """What the metric says of the edits; to say nothing of a mistake meant for it is to miss it."""
+    if metric not in scored.values:
+        return []
+    every = [(edit, scored.change(metric, edit)) for edit in edits]
+    if type in MEANT and MEANT[type].metric == metric:
+        return [(edit, change or 0.0) for edit, change in every]
+    return [(edit, change) for edit, change in every if change is not None]
+
+
+def _told_apart(costs: Sequence[float], harmless: Costs) -> float | None:
+    """The area under the ROC curve, the mean over the types of harmless edits.
+
+    >>> _told_apart([-0.5, 0.0], {"reordered": [0.0], "paraphrase": [-0.5, 0.0]})
+    0.625
+    """
+    if not costs or not harmless:
+        return None
+    areas = [_area(costs, others) for others in harmless.values()]
+    return sum(areas) / len(areas)
+
+
+def _area(costs: Sequence[float], others: Sequence[float]) -> float:
+    larger = sum(len(others) - bisect_right(others, cost + _EQUAL) for cost in costs)
+    smaller = sum(bisect_left(others, cost - _EQUAL) for cost in costs)
+    pairs = len(costs) * len(others)
+    return (larger + (pairs - larger - smaller) / 2) / pairs
 
 
 def _faithful(keys: Sequence[Key], scored: Scored) -> list[Faithful]:

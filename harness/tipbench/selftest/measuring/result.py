@@ -126,7 +126,7 @@ def _missed(rate: Rate) -> str:
     found = 0.0 if rate.rate is None else rate.rate
     return (
         f"{rate.metric} on {rate.type} ({rate.language}): {found:.3f} is {sign} {rate.bar:g} "
-        f"({rate.edits} edits)"
+        f"({rate.made} edits)"
     )
 
 

@@ -21,6 +21,7 @@ def tables(test: SelfTest) -> list[Table]:
     if test.rates:
         found = [
             _detections(test.rates),
+            _told_apart(test.rates),
             _side_effects("summaries: false alarms on harmless edits", "harmless", test.rates),
             _side_effects("summaries: gains by padding", "padding", test.rates),
             _faithful(test),
@@ -34,12 +35,9 @@ def tables(test: SelfTest) -> list[Table]:
 
 def notes(test: SelfTest) -> list[str]:
     """What the reader of the tables has to know."""
-    lines = [test.signature]
+    lines = [test.signature, "'!' is not as it should be"]
     if test.curves:
-        lines.append(
-            "extractors: score when all items are wrong in that slot; '·' unchanged, "
-            "'!' not as it should be"
-        )
+        lines.append("gold made wrong: the score when all items are; '·' is unchanged")
     lines += _costs(test.rates)
     return lines + [f"not met: {line}" for line in test.missed]
 
@@ -63,7 +61,11 @@ def _find(rates: Iterable[Rate], type: str, language: str, metric: str) -> Rate 
 def _show(rate: Rate | None) -> str:
     if rate is None or rate.verdict == "absent":
         return "absent"
-    return "n/a" if rate.rate is None else f"{rate.rate:.3f}"
+    return ("!" if rate.verdict == "missed" else "") + _number(rate.rate)
+
+
+def _number(value: float | None) -> str:
+    return "n/a" if value is None else f"{value:.3f}"
 
 
 def _pairs(rates: Sequence[Rate], effect: Effect) -> Iterator[tuple[str, str, str]]:
@@ -77,25 +79,44 @@ def _pairs(rates: Sequence[Rate], effect: Effect) -> Iterator[tuple[str, str, st
 def _detections(rates: Sequence[Rate]) -> Table:
     rows: Rows = []
     for type, language, shown in _pairs(rates, "corruption"):
-        meant = MEANT[type]
-        own = _find(rates, type, language, meant.metric)
-        edits = max((r.edits for r in rates if (r.type, r.language) == (type, language)), default=0)
+        own = _find(rates, type, language, MEANT[type].metric)
         beside = [_show(_find(rates, type, language, name)) for name in WORD_OVERLAP]
-        rows.append(
-            (shown, language, meant.metric, str(edits), _show(own), f"{meant.bar:.2f}", *beside)
-        )
-    columns = ("corruption", "language", "metric", "edits", "detected", "bar", *WORD_OVERLAP)
+        made = str(own.made) if own is not None else "0"
+        rows.append((shown, language, MEANT[type].metric, made, _show(own), *beside))
+    columns = ("corruption", "lang", "metric", "edits", "seen", *WORD_OVERLAP)
     return Table("summaries: corruptions detected", columns, tuple(rows), labels=3)
 
 
-def _side_effects(title: str, effect: Effect, rates: Sequence[Rate]) -> Table:
-    names = (*FALSE_ALARMS, *WORD_OVERLAP)
+def _told_apart(rates: Sequence[Rate]) -> Table:
     rows: Rows = []
-    for type, language, shown in _pairs(rates, effect):
-        edits = max((r.edits for r in rates if (r.type, r.language) == (type, language)), default=0)
-        cells = [_show(_find(rates, type, language, name)) for name in names]
-        rows.append((shown, language, str(edits), *cells))
-    return Table(title, ("edit", "language", "edits", *names), tuple(rows), labels=2)
+    for type, language, shown in _pairs(rates, "corruption"):
+        names = (MEANT[type].metric, *WORD_OVERLAP)
+        found = [_find(rates, type, language, name) for name in names]
+        values = [
+            "absent" if rate is None or rate.verdict == "absent" else _number(rate.told_apart)
+            for rate in found
+        ]
+        rows.append((shown, language, names[0], *values))
+    columns = ("corruption", "lang", "metric", "apart", *WORD_OVERLAP)
+    title = "summaries: corruptions told apart from harmless edits (0.5 is chance)"
+    return Table(title, columns, tuple(rows), labels=3)
+
+
+def _side_effects(title: str, effect: Effect, rates: Sequence[Rate]) -> Table:
+    """One row for each metric and language, one column for each type of edit."""
+    own = [rate for rate in rates if rate.effect == effect]
+    types = list(dict.fromkeys(rate.type for rate in own))
+    languages = list(dict.fromkeys(rate.language for rate in own))
+    made = {(rate.type, rate.language): str(rate.made) for rate in own}
+    rows: Rows = [
+        ("" if index else "(edits)", language, *(made[type, language] for type in types))
+        for index, language in enumerate(languages)
+    ]
+    for metric in (*FALSE_ALARMS, *WORD_OVERLAP):
+        for index, language in enumerate(languages):
+            cells = [_show(_find(own, type, language, metric)) for type in types]
+            rows.append(("" if index else metric, language, *cells))
+    return Table(title, ("metric", "lang", *types), tuple(rows), labels=2)
 
 
 def _faithful(test: SelfTest) -> Table:
@@ -105,12 +126,10 @@ def _faithful(test: SelfTest) -> Table:
         for one in test.faithful:
             if one.metric == metric:
                 kind = "references" if one.references else "written"
-                mean, lowest = (
-                    "n/a" if value is None else f"{value:.3f}" for value in (one.mean, one.lowest)
-                )
-                rows.append((shown, one.language, kind, str(one.summaries), mean, lowest))
+                values = (_number(one.mean), _number(one.lowest))
+                rows.append((shown, one.language, kind, str(one.summaries), *values))
                 shown = ""
-    columns = ("metric", "language", "summaries", "number", "mean", "worst")
+    columns = ("metric", "lang", "summaries", "number", "mean", "worst")
     return Table("summaries: scores of faithful ones", columns, tuple(rows), labels=3)
 
 
