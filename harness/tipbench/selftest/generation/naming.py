@@ -55,11 +55,12 @@ def source_swapped(source: Source, context: Context, draw: Random) -> Iterator[C
     """Somebody else who says it, one for one and several for several."""
     pools = context.lexicon.sources
     for index, site, words in sites(source, "s", "es"):
-        pool = pools.several if re.search(pools.plural, words) else pools.singular
-        for other, name in pool.items():
+        several = re.search(pools.plural, words) is not None
+        # « des responsables » are some, not « de » and « les ».
+        bare = several or source.language != "fr"
+        for other, name in (pools.several if several else pools.singular).items():
             if not _speak_for_one_another(other, site.ids):
-                form = in_form_of(words, name) if source.language == "fr" else name
-                yield replaced(source, index, site, form)
+                yield replaced(source, index, site, name if bare else in_form_of(words, name))
 
 
 def _speak_for_one_another(one: str, others: tuple[str, ...]) -> bool:
