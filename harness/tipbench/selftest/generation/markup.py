@@ -125,7 +125,7 @@ def parse_sentence(marked: str, place: str) -> Sentence:
         if rest[at] == "{":
             match = _OPEN.match(rest, at)
             kind = match and (match[1] or match[3])
-            if match is None or kind not in PLAIN_KINDS | NAMED_KINDS:
+            if match is None or kind not in (NAMED_KINDS if match[1] else PLAIN_KINDS):
                 raise DataError(place, f"{rest[at : at + 12]!r} opens no site of a known kind")
             opened.append((kind, tuple(match[2].split("+")) if match[2] else (), length))
             at = match.end()
