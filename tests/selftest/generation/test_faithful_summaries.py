@@ -43,9 +43,7 @@ def test_every_sentence_of_a_reference_has_three_paraphrases():
 
 
 def test_there_are_at_least_ten_more_of_each_document_and_language(pages):
-    written = Counter(
-        (s.doc_id, s.language) for s in SOURCES if not s.name.startswith(s.doc_id)
-    )
+    written = Counter((s.doc_id, s.language) for s in SOURCES if not s.name.startswith(s.doc_id))
     assert set(written) == {(case.document.doc_id, one) for case in pages for one in LANGUAGES}
     assert min(written.values()) >= 10
     assert len({source.text for source in SOURCES}) == len(SOURCES)

@@ -9,9 +9,7 @@ def test_marks_leave_the_words_and_say_where_they_were():
         "{d:According to {s:cnclt+us:the CNCLT}, }{e:morocco:Morocco} {v:acts}.", "x"
     )
     assert sentence.text == "According to the CNCLT, Morocco acts."
-    words = {
-        (site.kind, sentence.text[site.start : site.end], site.ids) for site in sentence.sites
-    }
+    words = {(site.kind, sentence.text[site.start : site.end], site.ids) for site in sentence.sites}
     assert words == {
         ("d", "According to the CNCLT, ", ()),
         ("s", "the CNCLT", ("cnclt", "us")),

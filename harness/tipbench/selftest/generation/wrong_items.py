@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from random import Random
 from typing import Any, TypeVar
 
@@ -62,20 +63,21 @@ def _duplicated(item: Any, around: Surroundings, draw: Random) -> tuple[Any, ...
 
 def _new_place(around: Surroundings, draw: Random) -> tuple[Span, str]:
     text = around.case.document.text
+    span = draw.choice(_free_words(text, around.spans))
+    return span, text[span.start : span.end]
+
+
+@lru_cache(maxsize=64)
+def _free_words(text: str, spans: frozenset[Span]) -> tuple[Span, ...]:
+    """Long words in small letters that are far from all items; any, where there are none."""
+    near = [Span(span.start - _FAR, span.end + _FAR) for span in spans]
     words = [
         Span(m.start(), m.end())
         for m in _WORD.finditer(text)
         if m.group().islower() and len(m.group()) > 4
     ]
-    free = [
-        word
-        for word in words
-        if not any(
-            Span(word.start - _FAR, word.end + _FAR).overlaps(other) for other in around.spans
-        )
-    ]
-    span = draw.choice(free or words)
-    return span, text[span.start : span.end]
+    free = tuple(word for word in words if not any(word.overlaps(other) for other in near))
+    return free or tuple(words)
 
 
 # Entities

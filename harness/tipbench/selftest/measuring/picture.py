@@ -77,9 +77,9 @@ def _heatmaps(part: Any, effect: Effect, rates: Sequence[Rate]) -> None:
     """One map for each language: types of changes by metrics."""
     corrupt = effect == "corruption"
     part.suptitle(
-        "Corrupted summaries: share that the metric detects"
+        "Corrupted summaries: share that the metric detects (any fall counts; bold: bar missed)"
         if corrupt
-        else "Harmless edits: share at which the metric gives a false alarm",
+        else "Harmless edits: share at which the metric gives a false alarm (bold: bar missed)",
         fontweight="bold",
     )
     types = list(dict.fromkeys(rate.type for rate in rates if rate.effect == effect))
@@ -132,4 +132,4 @@ def _curves(part: Any, curves: Sequence[Curve]) -> None:
         axes.set_xlabel("share of the items that are wrong")
         axes.set_ylim(-0.03, 1.05)
         axes.grid(alpha=0.3)
-        axes.legend(fontsize=7, loc="lower left", framealpha=0.8)
+        axes.legend(fontsize=7, loc="lower left", framealpha=0.8, ncols=2)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from tipbench.corpus.load import Corpus, load_corpus
+from tipbench.corpus.load import load_corpus
 from tipbench.errors import UsageError
 from tipbench.model import TASKS
 from tipbench.scoring.registry import metrics as installed_metrics
@@ -69,16 +69,14 @@ class SelfTest:
 
 
 def run_selftest(
-    corpus: Corpus | None = None,
     *,
     tasks: Sequence[str] | None = None,
     seed: int = 0,
     samples: int = 200,
 ) -> SelfTest:
-    """Test the installed metrics.
+    """Test the installed metrics on the gold and the summaries of the built-in corpus.
 
     Args:
-        corpus: The corpus whose gold and summaries are made wrong; by default the built-in one.
         tasks: The tasks whose metrics are tested; by default all.
         seed: Decides which changes are made.
         samples: How many changes of each type and language, or as many as the texts allow.
@@ -96,7 +94,7 @@ def run_selftest(
         raise UsageError(f"unknown task {unknown[0]!r}; expected one of {', '.join(TASKS)}")
     if samples < 1:
         raise UsageError(f"{samples} samples of each change; expected at least 1")
-    loaded = corpus or load_corpus()
+    loaded = load_corpus()
     metrics = installed_metrics()
     rates: list[Rate] = []
     faithful: list[Faithful] = []
