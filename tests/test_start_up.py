@@ -6,9 +6,19 @@ import sys
 import pytest
 
 HEAVY = {
-    "datasets", "huggingface_hub", "jinja2", "msgspec", "numpy", "pyarrow", "rich", "rouge_score",
-    "sacrebleu", "sklearn", "yaml",
-}  # fmt: skip
+    "datasets",
+    "pyarrow",
+    "sklearn",
+    "rouge_score",
+    "sacrebleu",
+    "numpy",
+    "rich",
+    "msgspec",
+    "matplotlib",
+    "huggingface_hub",
+    "jinja2",
+    "yaml",
+}
 
 
 def modules_after(code):
@@ -28,6 +38,7 @@ def modules_after(code):
         "import tipbench.corpus.load",
         "from tipbench.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass",
         "from tipbench.cli import main\ntry: main(['evaluate', '--help'])\nexcept SystemExit: pass",
+        "from tipbench.cli import main\ntry: main(['selftest', '--help'])\nexcept SystemExit: pass",
     ],
 )
 def test_nothing_heavy_is_imported(code):
