@@ -152,6 +152,10 @@ def read_features(path: Path, place: str, required: Collection[str] = ()) -> dic
             f"found the columns {', '.join(schema.names)}; "
             f"expected {', '.join(missing)} among them",
         )
+    return _features(schema)
+
+
+def _features(schema: Any) -> dict[str, Any]:
     metadata = (schema.metadata or {}).get(b"huggingface", b"{}")
     features: dict[str, Any] = json.loads(metadata).get("info", {}).get("features", {})
     return features
@@ -169,11 +173,11 @@ def _read_rows(path: Path, place: str) -> list[Row]:
     import pyarrow as pa
     from pyarrow.parquet import ParquetFile
 
-    features = read_features(path, place)
     try:
         table = ParquetFile(path).read()
     except (OSError, pa.ArrowException) as error:
         raise DataError(place, f"not a readable parquet file: {error}") from None
+    features = _features(table.schema)
     return [with_names(row, features) for row in table.to_pylist()]
 
 
