@@ -19,6 +19,7 @@ from tipbench.model import (
     DocumentStance,
     Entity,
     InventoryEntry,
+    Nugget,
     NumericFact,
     Quote,
     Span,
@@ -28,7 +29,7 @@ from tipbench.model import (
     Zone,
 )
 
-SCORED = ("documents", *TASKS, "inventory")
+SCORED = ("documents", *TASKS, "nuggets", "inventory")
 """What scoring reads; the gold of a task lies in the configuration of its name."""
 
 CONTENT_ZONES = frozenset({"title", "body", "heading"})
@@ -76,12 +77,14 @@ class Corpus:
             if layer in self._rows
         }
         references = [_summary(row) for row in self._rows.get("summaries", ())]
+        nuggets = _nuggets(self._rows.get("nuggets", ()))
         return tuple(
             _case(
                 row,
                 view,
                 {layer: rows.get(row["doc_id"]) for layer, rows in by_layer.items()},
                 tuple(s for s in references if s.doc_ids == (row["doc_id"],)),
+                nuggets.get(row["doc_id"]),
             )
             for row in self._rows["documents"]
         )
@@ -158,8 +161,23 @@ def _summary(row: Row) -> Summary:
     )
 
 
+def _nuggets(rows: Sequence[Row]) -> dict[str, tuple[Nugget, ...]]:
+    found: dict[str, tuple[Nugget, ...]] = {}
+    for row in rows:
+        links = (tuple(row.get(key) or ()) for key in ("fact_ids", "entity_ids", "stance_ids"))
+        nugget = Nugget(
+            row["nugget_id"], row["en"], row["fr"], row["importance"] == "vital", *links
+        )
+        found[row["doc_id"]] = (*found.get(row["doc_id"], ()), nugget)
+    return found
+
+
 def _case(
-    row: Row, name: ViewName, layers: Mapping[str, Row | None], references: tuple[Summary, ...]
+    row: Row,
+    name: ViewName,
+    layers: Mapping[str, Row | None],
+    references: tuple[Summary, ...],
+    nuggets: tuple[Nugget, ...] | None,
 ) -> Case:
     zones = [
         Zone(Span(zone["start"], zone["end"]), zone["zone"], zone["zone"] in CONTENT_ZONES)
@@ -180,7 +198,12 @@ def _case(
         summary=_own_reference(references, row["language"]),
     )
     document = Document(row["doc_id"], row["language"], row.get("title"), view.text)
-    return Case(document, gold, view.zones, references, row.get("cluster"))
+    boilerplate = tuple(
+        row["text"][zone.span.start : zone.span.end] for zone in zones if not zone.content
+    )
+    return Case(
+        document, gold, view.zones, references, row.get("cluster"), nuggets, boilerplate
+    )
 
 
 def _own_reference(references: Sequence[Summary], language: str) -> str | None:

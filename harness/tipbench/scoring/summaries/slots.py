@@ -1,0 +1,125 @@
+"""Where a name stands: the words before and behind it, other names left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tipbench.scoring.normal import fold
+from tipbench.scoring.summaries.mentions import ROLES, Mention
+from tipbench.scoring.summaries.text import STOP, Token, read
+
+_WEIGHTS = (1.0, 0.9, 0.7, 0.5)
+"""What the nearest words on each side weigh."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The surroundings of a name.
+
+    Attributes:
+        party: What the name stands for.
+        person: Whether it is a person's.
+        before: Stems of the content words before it with their weights, the nearest weighs most.
+        behind: The same behind it.
+        roles: Stems of the titles and jobs that it is given.
+    """
+
+    party: str
+    person: bool
+    before: Mapping[str, float]
+    behind: Mapping[str, float]
+    roles: frozenset[str] = frozenset()
+
+    @property
+    def is_actor(self) -> bool:
+        """Whether it is a person, a country or a body, and no document or event."""
+        return self.person or (":" in self.party and self.party != "body:ngo")
+
+
+def slots(
+    text: str, mentions: Sequence[Mention], parties: Mapping[str, str], people: frozenset[str]
+) -> Iterator[Slot]:
+    """The slot of every mention of a text, in order."""
+    whole = read(text)
+    taken = {(m.sentence, at) for m in mentions for at in range(m.at, m.end)}
+    others = [m for m in mentions if m.ids]
+    for mention in mentions:
+        sentence = whole.sentences[mention.sentence]
+        free = [
+            (at, t)
+            for at, t in enumerate(sentence)
+            if t.is_word and t.fold not in STOP and (mention.sentence, at) not in taken
+        ]
+        first, last = _reach(sentence, mention, others)
+        before = [t for at, t in free if first <= at < mention.at]
+        behind = [t for at, t in free if mention.end <= at < last]
+        ids = sorted(mention.ids)
+        party = parties.get(ids[0], ids[0]) if ids else fold(mention.name)
+        person = bool(mention.ids & people)
+        roles = frozenset(_roles(sentence, mention, taken)) if person else frozenset()
+        yield Slot(party, person, _weighed(reversed(before)), _weighed(iter(behind)), roles)
+
+
+def _roles(
+    sentence: Sequence[Token], mention: Mention, taken: set[tuple[int, int]]
+) -> Iterator[str]:
+    """Titles before a name (*the UN coordinator X*), or behind it and a comma (*X, the …*)."""
+    before = range(mention.at - 1, max(-1, mention.at - 6), -1)
+    behind = range(mention.end, min(len(sentence), mention.end + 7))
+    if not (mention.end < len(sentence) and sentence[mention.end].text == ","):
+        behind = range(0)
+    for places in (before, behind):
+        found = ""
+        for at in places:
+            token = sentence[at]
+            if token.fold in ROLES:
+                found = token.stem
+            elif token.is_word and token.fold not in STOP and (mention.sentence, at) not in taken:
+                break
+            elif token.text == "," and at != mention.end:
+                break
+            elif found and places is before:
+                break
+            elif found and token.is_capital and (mention.sentence, at) in taken:
+                found = ""  # the title of the name behind it
+        if found:
+            yield found
+
+
+def _reach(
+    sentence: Sequence[Token], mention: Mention, others: Sequence[Mention]
+) -> tuple[int, int]:
+    """How far the surroundings go on both sides: to the next known name or comma.
+
+    Nothing behind a passive subject is its own: "Morocco was ranked".
+    """
+    beside = [m for m in others if m.sentence == mention.sentence]
+    first = max((m.end for m in beside if m.end <= mention.at), default=0)
+    last = min((m.at for m in beside if m.at >= mention.end), default=len(sentence))
+    commas = [at for at, token in enumerate(sentence) if token.text in ",;:("]
+    first = max([first, *(at for at in commas if at < mention.at)])
+    last = min([last, *(at for at in commas if at >= mention.end)])
+    if any(t.fold in _PASSIVE for t in sentence[mention.end : mention.end + 3]):
+        last = mention.end
+    return first, last
+
+
+_PASSIVE = frozenset("was were been is are being est sont ete fut furent etait etaient".split())
+
+
+def _weighed(tokens: Iterator[Token]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for weight, token in zip(_WEIGHTS, tokens, strict=False):
+        found.setdefault(token.stem, weight)
+    return found
+
+
+def likeness(one: Slot, other: Slot) -> float:
+    """How much the surroundings of two names have in common, side by side."""
+    return sum(
+        min(weight, theirs[word])
+        for ours, theirs in ((one.before, other.before), (one.behind, other.behind))
+        for word, weight in ours.items()
+        if word in theirs
+    )
