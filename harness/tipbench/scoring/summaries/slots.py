@@ -70,21 +70,18 @@ def _roles(
     if not (mention.end < len(sentence) and sentence[mention.end].text == ","):
         behind = range(0)
     for places in (before, behind):
-        found = ""
+        found: list[str] = []
         for at in places:
             token = sentence[at]
             if token.fold in ROLES:
-                found = token.stem
+                found.append(token.stem)
             elif token.is_word and token.fold not in STOP and (mention.sentence, at) not in taken:
                 break
             elif token.text == "," and at != mention.end:
                 break
-            elif found and places is before:
-                break
             elif found and token.is_capital and (mention.sentence, at) in taken:
-                found = ""  # the title of the name behind it
-        if found:
-            yield found
+                found.clear()  # the title of the name behind it
+        yield from found
 
 
 def _reach(
