@@ -79,7 +79,12 @@ def _roles(
                 break
             elif token.text == "," and at != mention.end:
                 break
-            elif found and token.is_capital and (mention.sentence, at) in taken:
+            elif (
+                places is behind
+                and found
+                and token.is_capital
+                and sentence[at - 1].fold in ROLES
+            ):
                 found.clear()  # the title of the name behind it
         yield from found
 
