@@ -1,0 +1,230 @@
+"""Who says what: the speakers that a text gives to its sentences, in English and French."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tipbench.scoring.summaries.mentions import Mention
+from tipbench.scoring.summaries.text import Token
+
+WRITER = "writer"
+UNKNOWN = "?"
+"""A speaker who is nobody that the source knows."""
+
+_SAYS = frozenset(
+    "say says said saying state states stated tell tells told note notes noted noting add adds added adding "
+    "stress stresses stressed stressing emphasize emphasizes emphasized emphasise emphasised underline underlines underlined underlining "
+    "underscore underscores underscored highlight highlights highlighted report reports reported reporting reveal reveals revealed "
+    "indicate indicates indicated argue argues argued find finds found claim claims claimed affirm affirms affirmed assert asserts asserted "
+    "declare declares declared explain explains explained recall recalls recalled recount announce announces announced acknowledge acknowledges "
+    "acknowledged recognize recognizes recognized recognise recognised observe observes observed point points pointed praise praises praised "
+    "praising commend commends commended applaud applauds applauded laud lauds lauded hail hails hailed welcome welcomes welcomed criticize "
+    "criticizes criticized criticise criticises criticised condemn condemns condemned denounce denounces denounced urge urges urged urging "
+    "recommend recommends recommended call calls called exhort encourage encourages encouraged advise advises advised cite cites cited "
+    "mention mentions mentioned conclude concludes concluded judge judges judged deem deems deemed consider considers considered describe describes described "
+    "detail details detailed believe believes believed credit credits credited rank ranks ranked place places placed list lists listed warn warns warned "
+    "confirm confirms confirmed insist insists insisted maintain maintains maintained lament laments lamented deplore deplores "
+    "dit disent disait declare declarent note notent relever releve relevent relevant souligne soulignent souligner soulignant indique indiquent "
+    "affirme affirment ajoute ajoutent ajoutant precise precisent explique expliquent revele revelent constate constatent estime estiment juge jugent "
+    "reconnait reconnaissent reconnu reconnaissant salue saluent salué loue louent applaudit applaudissent felicite felicitent critique critiquent "
+    "denonce denoncent deplore deplorent reproche reprochent exhorte exhortent recommande recommandent appelle appellent invite invitent "
+    "demande demandent presse pressent annonce annoncent rappelle rappellent soutient soutiennent considere considerent evoque evoquent "
+    "cite citent mentionne mentionnent rapporte rapportent assure assurent insiste insistent regrette regrettent classe classent decrit decrivent enumere enumerent "
+    "observe observent conclut concluent confirme confirment pointe pointent met mettent".split()
+)
+_FRENCH_PARTICIPLES = frozenset(
+    "declare note releve souligne indique affirme ajoute precise explique revele constate estime juge reconnu salue loue applaudi felicite critique "
+    "denonce deplore reproche exhorte recommande appele invite demande annonce rappele soutenu evoque cite mentionne rapporte assure insiste "
+    "regrette classe decrit observe conclu confirme".split()
+)
+_ACCORDING = (
+    ("according", "to"), ("selon",), ("d", "'", "apres"), ("in", "the", "view", "of"), ("in", "the", "words", "of"), ("as", "per"), ("aux", "yeux", "de"),
+    ("de", "l", "avis", "de"), ("in", "the", "eyes", "of"), ("citing",), ("citant",),
+)  # fmt: skip
+_BY = frozenset({"by", "par", "from"})
+_PRONOUNS = frozenset(
+    "it he she they its his her their il elle ils elles lui dernier derniere latter celui celle "
+    "ceux".split()
+)
+NOUNS = {
+    "report": "report", "rapport": "report", "document": "report", "assessment": "report", "evaluation": "report",
+    "department": "department", "departement": "department", "ministry": "ministry", "ministere": "ministry",
+    "commission": "commission", "committee": "commission", "comite": "commission",
+    "ambassador": "ambassador", "ambassadeur": "ambassador", "ambassadrice": "ambassador", "envoy": "ambassador", "diplomat": "ambassador", "diplomate": "ambassador",
+    "coordinator": "coordinator", "coordonnatrice": "coordinator", "coordonnateur": "coordinator", "coordinatrice": "coordinator", "coordinateur": "coordinator",
+    "officials": "officials", "official": "officials", "responsables": "officials", "responsable": "officials",
+    "article": WRITER, "author": WRITER, "writer": WRITER, "auteur": WRITER, "newspaper": WRITER, "journal": WRITER, "story": WRITER, "texte": WRITER,
+}  # fmt: skip
+"""Nouns that stand for a speaker."""
+OTHERS = frozenset(
+    "experts expert observers observer analysts analyst critics critic activists activist sources "
+    "source police ministry ministere opposition observateurs observateur analystes analyste "
+    "detracteurs militants militant ong ngo ngos associations association media medias press "
+    "presse gouvernement government authorities autorites parliament parlement minister ministre "
+    "researchers chercheurs witnesses temoins campaigners rights groups lawyers avocats "
+    "economists economistes union syndicat syndicats residents habitants victims victimes "
+    "king roi judges juges traffickers trafiquants".split()
+)
+"""Speakers whom a source has only if it names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """An attribution in a sentence.
+
+    Attributes:
+        speakers: Who is given as its source; empty where a pronoun stands for them.
+        strong: Whether it is of the form *according to*.
+    """
+
+    speakers: frozenset[str]
+    strong: bool
+
+
+def frames(
+    tokens: Sequence[Token],
+    mentions: Sequence[Mention],
+    parties: Mapping[str, str],
+    nouns: Mapping[str, str],
+) -> Iterator[Frame]:
+    """The attributions of one sentence.
+
+    Args:
+        tokens: Its tokens.
+        mentions: The names in it.
+        parties: The party of every id.
+        nouns: For nouns such as *commission*, the party that they stand for in this source.
+    """
+    speakers = _Speakers(tokens, mentions, parties, nouns)
+    for at, token in enumerate(tokens):
+        if any(_starts(tokens, at, words) for words in _ACCORDING):
+            words = next(words for words in _ACCORDING if _starts(tokens, at, words))
+            found = speakers.after(at + len(words), 9)
+            yield Frame(found or frozenset({UNKNOWN}), strong=True)
+        elif token.is_word and _is_verb(tokens, at):
+            yield from speakers.of_verb(at)
+
+
+def _starts(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> bool:
+    return all(
+        at + i < len(tokens) and tokens[at + i].fold == word for i, word in enumerate(words)
+    )
+
+
+_AUXILIARIES = frozenset("a ont avait avaient ayant has have had s' est aurait".split())
+_DETERMINERS = frozenset(
+    "the a an this that its his her their our le la les l un une ce cet cette son sa ses leur du "
+    "au des of de in dans new priority prioritaires ten dix annual annuel".split()
+)
+
+
+def _is_verb(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a form of a verb of saying stands here as a verb, and is no noun."""
+    fold = tokens[at].fold
+    before = tokens[at - 1].fold if at else ""
+    if fold not in _SAYS and not (fold in _FRENCH_PARTICIPLES and before in _AUXILIARIES):
+        return False
+    spoken = fold in _FRENCH_PARTICIPLES and before == "a"
+    if (before in _DETERMINERS and not spoken) or (before == "'" and at > 1 and tokens[at - 2].fold in ("l", "d")):
+        return False
+    if fold in ("report", "reports", "place", "places", "note", "point", "points", "rank", "list", "call", "calls", "state",
+                "found", "cause", "critique", "demande", "met", "judge", "details", "detail", "presse"):
+        behind = tokens[at + 1].fold if at + 1 < len(tokens) else ""
+        return at > 0 and behind not in ("of", "de", "on", ".", ",", "in") and before not in ("department", "state", "s", "'", "us", "ministry", "trafficking", "persons", "tip")
+    return not tokens[at].is_capital or at == 0
+
+
+class _Speakers:
+    """Finds who stands beside a verb or preposition."""
+
+    __slots__ = ("mentions", "nouns", "parties", "tokens")
+
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        mentions: Sequence[Mention],
+        parties: Mapping[str, str],
+        nouns: Mapping[str, str],
+    ) -> None:
+        self.tokens = tokens
+        self.mentions = {m.at: m for m in mentions}
+        self.parties = parties
+        self.nouns = nouns
+
+    def _at(self, at: int) -> str | None:
+        mention = self.mentions.get(at)
+        if mention is not None and mention.ids:
+            return next(self.parties.get(i, i) for i in sorted(mention.ids))
+        token = self.tokens[at]
+        if mention is not None and not token.fold in NOUNS:
+            return UNKNOWN + token.fold
+        noun = NOUNS.get(token.fold)
+        if noun is not None:
+            return self.nouns.get(noun, WRITER if noun == WRITER else UNKNOWN + token.fold)
+        if token.fold in OTHERS:
+            return self.nouns.get(token.fold, UNKNOWN + token.fold)
+        return None
+
+    def after(self, start: int, reach: int) -> frozenset[str]:
+        """The speakers in the phrase that starts here, up to a comma."""
+        found: set[str] = set()
+        for at in range(start, min(start + reach, len(self.tokens))):
+            token = self.tokens[at]
+            if token.text in ",;:.":
+                break
+            if token.is_word and at > start and _is_verb(self.tokens, at):
+                break
+            if token.fold in _PRONOUNS and at == start:
+                return frozenset({""})
+            speaker = self._at(at)
+            if speaker is not None:
+                found.add(speaker)
+        known = {one for one in found if not one.startswith(UNKNOWN)}
+        return frozenset(known or found)
+
+    def of_verb(self, at: int) -> Iterator[Frame]:
+        """The subject of a verb of saying, or the agent of its passive."""
+        passive = at > 0 and self.tokens[at - 1].fold in (
+            "was", "were", "been", "is", "are", "being", "est", "sont", "ete", "fut",
+        )  # fmt: skip
+        if passive:
+            for behind in range(at + 1, min(at + 8, len(self.tokens))):
+                if self.tokens[behind].fold in _BY:
+                    found = self.after(behind + 1, 8)
+                    if found:
+                        yield Frame(found, strong=False)
+                    return
+            return
+        if at and self.tokens[at - 1].text in ',"':
+            inverted = self.after(at + 1, 6)
+            if inverted and not any(one.startswith(UNKNOWN) for one in inverted):
+                yield Frame(inverted, strong=False)
+                return
+        found_before = self._subject(at)
+        if found_before is not None:
+            yield Frame(found_before, strong=False)
+
+    def _subject(self, at: int) -> frozenset[str] | None:
+        """The nearest speakers before a verb; an empty set for a pronoun; ``None`` for nobody."""
+        found: list[str] = []
+        joined = at > 0 and self.tokens[at - 1].fold in ("and", "et")
+        for place in range(at - 1, max(-1, at - (32 if joined else 16)), -1):
+            token = self.tokens[place]
+            if token.fold in OTHERS and place < at - 2:
+                continue
+            if token.fold in _PRONOUNS and not found and token.fold not in ("its", "his", "her", "their", "lui"):
+                return frozenset()
+            speaker = self._at(place)
+            if speaker is not None:
+                found.append(speaker)
+            if found and (token.text in ",;:" or (token.is_word and _is_verb(self.tokens, place))):
+                break
+            if not found and token.text in ";:":
+                break
+        known = [one for one in found if not one.startswith(UNKNOWN)]
+        if known:
+            return frozenset(known)
+        return frozenset(found) if found else None
+
+
