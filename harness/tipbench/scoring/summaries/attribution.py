@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tipbench.scoring.summaries.mentions import Mention
+from tipbench.scoring.summaries.mentions import Mention, party_of
 from tipbench.scoring.summaries.text import Token
 
 WRITER = "writer"
@@ -21,10 +21,10 @@ _SAYS = frozenset(
     "acknowledged recognize recognizes recognized recognise recognised observe observes observed point points pointed praise praises praised "
     "praising commend commends commended applaud applauds applauded laud lauds lauded hail hails hailed welcome welcomes welcomed criticize "
     "criticizes criticized criticise criticises criticised condemn condemns condemned denounce denounces denounced urge urges urged urging "
-    "recommend recommends recommended call calls called exhort encourage encourages encouraged advise advises advised cite cites cited "
+    "recommend recommends recommended call calls called calling exhort encourage encourages encouraged advise advises advised cite cites cited "
     "mention mentions mentioned conclude concludes concluded judge judges judged deem deems deemed consider considers considered describe describes described "
-    "detail details detailed believe believes believed credit credits credited rank ranks ranked place places placed list lists listed warn warns warned "
-    "confirm confirms confirmed insist insists insisted maintain maintains maintained lament laments lamented deplore deplores "
+    "detail details detailed believe believes believed credit credits credited rank ranks ranked list lists listed warn warns warned "
+    "confirm confirms confirmed insist insists insisted lament laments lamented deplore deplores "
     "dit disent disait declare declarent note notent relever releve relevent relevant souligne soulignent souligner soulignant indique indiquent "
     "affirme affirment ajoute ajoutent ajoutant precise precisent explique expliquent revele revelent constate constatent estime estiment juge jugent "
     "reconnait reconnaissent reconnu reconnaissant salue saluent salué loue louent applaudit applaudissent felicite felicitent critique critiquent "
@@ -155,7 +155,7 @@ class _Speakers:
     def _at(self, at: int) -> str | None:
         mention = self.mentions.get(at)
         if mention is not None and mention.ids:
-            return next(self.parties.get(i, i) for i in sorted(mention.ids))
+            return party_of(mention, self.parties)
         token = self.tokens[at]
         if mention is not None and not token.fold in NOUNS:
             return UNKNOWN + token.fold
@@ -185,7 +185,7 @@ class _Speakers:
 
     def of_verb(self, at: int) -> Iterator[Frame]:
         """The subject of a verb of saying, or the agent of its passive."""
-        passive = at > 0 and self.tokens[at - 1].fold in (
+        passive = at > 0 and not self.tokens[at].fold.endswith("ing") and self.tokens[at - 1].fold in (
             "was", "were", "been", "is", "are", "being", "est", "sont", "ete", "fut",
         )  # fmt: skip
         if passive:
@@ -196,19 +196,40 @@ class _Speakers:
                         yield Frame(found, strong=False)
                     return
             return
-        if at and self.tokens[at - 1].text in ',"':
-            inverted = self.after(at + 1, 6)
-            if inverted and not any(one.startswith(UNKNOWN) for one in inverted):
-                yield Frame(inverted, strong=False)
-                return
+        inverted = self._inverted(at)
+        if inverted:
+            yield Frame(inverted, strong=False)
+            return
         found_before = self._subject(at)
         if found_before is not None:
             yield Frame(found_before, strong=False)
+
+    def _inverted(self, at: int) -> frozenset[str]:
+        """The speaker behind a verb in brackets of commas: ", a constaté le ministère"."""
+        first = at - 1 if at and self.tokens[at - 1].fold in _AUXILIARIES else at
+        behind = self.tokens[at + 1 : at + 2]
+        if not first or self.tokens[first - 1].text not in ',"' or not behind:
+            return frozenset()
+        if behind[0].fold in ("that", "que", "qu", "'"):
+            return frozenset()
+        found = self.after(at + 1, 6)
+        end = next(
+            (t.text for t in self.tokens[at + 1 :] if t.text in ",.;" or t.fold in ("that", "que")),
+            ".",
+        )
+        known = frozenset(one for one in found if not one.startswith(UNKNOWN))
+        return known if end in ",.;" else frozenset()
 
     def _subject(self, at: int) -> frozenset[str] | None:
         """The nearest speakers before a verb; an empty set for a pronoun; ``None`` for nobody."""
         found: list[str] = []
         joined = at > 0 and self.tokens[at - 1].fold in ("and", "et")
+        if joined:
+            for place in range(at - 2, max(0, at - 30), -1):
+                if self.tokens[place].text in ";:" or self.tokens[place].fold in ("but", "mais"):
+                    break
+                if self.tokens[place].is_word and _is_verb(self.tokens, place):
+                    return self._subject(place)
         for place in range(at - 1, max(-1, at - (32 if joined else 16)), -1):
             token = self.tokens[place]
             if token.fold in OTHERS and place < at - 2:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -50,6 +50,17 @@ class Mention:
     sentence: int
     at: int
     end: int
+
+
+def party_of(mention: Mention, parties: Mapping[str, str]) -> str:
+    """The party that a mention stands for: a capital's is its country; an unknown name is its own.
+
+    >>> party_of(Mention("Washington", frozenset({"capital:US"}), 0, 0, 1), {})
+    'place:US'
+    """
+    known = [parties[i] for i in sorted(mention.ids) if i in parties]
+    others = [i.replace("capital:", "place:") for i in sorted(mention.ids)]
+    return (known or others or [fold(mention.name)])[0]
 
 
 class Gazetteer:

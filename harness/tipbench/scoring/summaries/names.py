@@ -11,7 +11,7 @@ from tipbench.model import Case, InventoryEntry
 from tipbench.scoring.comparison import Comparison
 from tipbench.scoring.counts import Tally
 from tipbench.scoring.normal import fold
-from tipbench.scoring.summaries.mentions import ROLES, Gazetteer, Mention, gazetteer, is_common
+from tipbench.scoring.summaries.mentions import ROLES, Gazetteer, Mention, gazetteer, is_common, party_of
 from tipbench.scoring.summaries.quantities import quantities
 from tipbench.scoring.summaries.slots import Slot, likeness, slots
 from tipbench.scoring.summaries.statistics import Ratio, of_document
@@ -56,7 +56,7 @@ class Known:
 
     def party(self, mention: Mention) -> str:
         """The party that a mention stands for."""
-        return next((self.parties.get(i, i) for i in sorted(mention.ids)), fold(mention.name))
+        return party_of(mention, self.parties)
 
 
 def judge_names(

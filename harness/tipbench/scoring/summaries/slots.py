@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tipbench.scoring.normal import fold
-from tipbench.scoring.summaries.mentions import ROLES, Mention
+from tipbench.scoring.summaries.mentions import ROLES, Mention, party_of
 from tipbench.scoring.summaries.text import STOP, Token, read
 
 _WEIGHTS = (1.0, 0.9, 0.7, 0.5)
@@ -54,8 +53,7 @@ def slots(
         first, last = _reach(sentence, mention, others)
         before = [t for at, t in free if first <= at < mention.at]
         behind = [t for at, t in free if mention.end <= at < last]
-        ids = sorted(mention.ids)
-        party = parties.get(ids[0], ids[0]) if ids else fold(mention.name)
+        party = party_of(mention, parties)
         person = bool(mention.ids & people)
         roles = frozenset(_roles(sentence, mention, taken)) if person else frozenset()
         yield Slot(party, person, _weighed(reversed(before)), _weighed(iter(behind)), roles)
@@ -118,10 +116,14 @@ def _weighed(tokens: Iterator[Token]) -> dict[str, float]:
 
 
 def likeness(one: Slot, other: Slot) -> float:
-    """How much the surroundings of two names have in common, side by side."""
+    """How much the surroundings of two names have in common, side by side.
+
+    A side counts where the word next to the first name stands near the other.
+    """
     return sum(
         min(weight, theirs[word])
         for ours, theirs in ((one.before, other.before), (one.behind, other.behind))
+        if any(theirs.get(word, 0.0) >= 0.7 for word, weight in ours.items() if weight == 1.0)
         for word, weight in ours.items()
         if word in theirs
     )

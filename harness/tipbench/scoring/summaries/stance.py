@@ -153,6 +153,8 @@ def _judged_cues(
         elif not signs:
             continue
         kept = cue.sign in signs
+        if not kept and cue.sign == RECOMMEND and cue.sign in overall:
+            continue  # advice that the gold words otherwise
         if not kept and cue.kind != "recommend" and RECOMMEND in signs and cue.sentence in advised:
             continue
         yield JudgedCue(cue.sentence, shown, kept, 0 if kept else _drift(cue.sign, signs))
