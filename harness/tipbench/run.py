@@ -20,6 +20,7 @@ from tipbench.scoring.alignment.align import AlignedAnswer, align_answer
 from tipbench.scoring.fact_errors import fact_error_table
 from tipbench.scoring.score import Scores
 from tipbench.scoring.score import score as score_answers
+from tipbench.scoring.summaries.errors import summary_error_table
 from tipbench.systems.registry import as_system, resolve_system
 from tipbench.version import __version__
 
@@ -40,7 +41,8 @@ class Run:
         system: Name of the system.
         scores: ``scores[task][metric]`` holds the counts, the values and their interval.
         slices: The same by language, type or kind, zone and document.
-        errors: What went wrong, by task: for numeric facts, how many are wrong in which slot.
+        errors: What went wrong, by task: for numeric facts, how many are wrong in which slot; for
+            summaries, what is wrong with their numbers, names, sources and evaluations.
         documents: Number of documents of the corpus.
         failures: Why a document has no answer, by ``doc_id``; each counts as a miss.
         alignment: How the spans of each layer came to their offsets, counted.
@@ -312,11 +314,16 @@ def _errors(
     aligned: Mapping[str, AlignedAnswer],
     tasks: Sequence[str],
 ) -> dict[str, Any]:
-    """What went wrong, by task; told for numeric facts."""
-    if "numeric_facts" not in tasks:
-        return {}
+    """What went wrong, by task; told for numeric facts and summaries."""
     answers = {doc_id: found.answer for doc_id, found in aligned.items()}
-    return {"numeric_facts": fact_error_table(cases, answers, corpus.inventory)}
+    return {
+        task: tell(cases, answers, corpus.inventory)
+        for task, tell in _ERROR_TABLES.items()
+        if task in tasks
+    }
+
+
+_ERROR_TABLES = {"numeric_facts": fact_error_table, "summaries": summary_error_table}
 
 
 def _failures(cases: Sequence[Case], answers: Mapping[str, Answer]) -> dict[str, str]:

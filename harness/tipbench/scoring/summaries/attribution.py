@@ -24,7 +24,7 @@ _SAYS = frozenset(
     "recommend recommends recommended call calls called calling exhort encourage encourages encouraged advise advises advised cite cites cited "
     "mention mentions mentioned conclude concludes concluded judge judges judged deem deems deemed consider considers considered describe describes described "
     "detail details detailed believe believes believed credit credits credited rank ranks ranked list lists listed warn warns warned "
-    "confirm confirms confirmed insist insists insisted lament laments lamented deplore deplores "
+    "confirm confirms confirmed insist insists insisted rank ranks ranked place places placed lament laments lamented deplore deplores "
     "dit disent disait declare declarent note notent relever releve relevent relevant souligne soulignent souligner soulignant indique indiquent "
     "affirme affirment ajoute ajoutent ajoutant precise precisent explique expliquent revele revelent constate constatent estime estiment juge jugent "
     "reconnait reconnaissent reconnu reconnaissant salue saluent salué loue louent applaudit applaudissent felicite felicitent critique critiquent "
@@ -38,6 +38,14 @@ _FRENCH_PARTICIPLES = frozenset(
     "denonce deplore reproche exhorte recommande appele invite demande annonce rappele soutenu evoque cite mentionne rapporte assure insiste "
     "regrette classe decrit observe conclu confirme".split()
 )
+_QUOTING = frozenset(
+    "say says said add adds added note notes noted state states stated report reports reported "
+    "explain explains explained recall recalls recalled dit disent ajoute ajoutent note notent "
+    "indique indiquent precise precisent souligne soulignent constate constatent releve relevent "
+    "affirme affirment declare declarent explique expliquent rappelle rappellent rappele estime "
+    "estiment juge jugent annonce annoncent assure assurent rapporte rapportent observe".split()
+)
+"""Verbs that stand before their subject when they follow what is said."""
 _ACCORDING = (
     ("according", "to"), ("selon",), ("d", "'", "apres"), ("in", "the", "view", "of"), ("in", "the", "words", "of"), ("as", "per"), ("aux", "yeux", "de"),
     ("de", "l", "avis", "de"), ("in", "the", "eyes", "of"), ("citing",), ("citant",),
@@ -204,11 +212,22 @@ class _Speakers:
         if found_before is not None:
             yield Frame(found_before, strong=False)
 
+    def _before_relative_clause(self, at: int) -> int:
+        """The comma that opens a relative clause which ends before a verb; else the verb."""
+        if at and self.tokens[at - 1].text == ",":
+            for place in range(at - 2, max(0, at - 30), -1):
+                if self.tokens[place].text == ",":
+                    opens = self.tokens[place + 1].fold in ("who", "which", "qui", "dont", "whose")
+                    return place if opens else at
+        return at
+
     def _inverted(self, at: int) -> frozenset[str]:
         """The speaker behind a verb in brackets of commas: ", a constaté le ministère"."""
         first = at - 1 if at and self.tokens[at - 1].fold in _AUXILIARIES else at
         behind = self.tokens[at + 1 : at + 2]
-        if not first or self.tokens[first - 1].text not in ',"' or not behind:
+        if self.tokens[at].fold not in _QUOTING or not behind:
+            return frozenset()
+        if not first or self.tokens[first - 1].text not in ',"':
             return frozenset()
         if behind[0].fold in ("that", "que", "qu", "'"):
             return frozenset()
@@ -230,7 +249,8 @@ class _Speakers:
                     break
                 if self.tokens[place].is_word and _is_verb(self.tokens, place):
                     return self._subject(place)
-        for place in range(at - 1, max(-1, at - (32 if joined else 16)), -1):
+        start = self._before_relative_clause(at)
+        for place in range(start - 1, max(-1, start - (32 if joined else 16)), -1):
             token = self.tokens[place]
             if token.fold in OTHERS and place < at - 2:
                 continue

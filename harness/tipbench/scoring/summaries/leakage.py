@@ -133,7 +133,7 @@ class Leakage:
     label_name: None = None
     higher_is_better: bool = False
     fields: ClassVar[tuple[str, ...]] = ("value",)
-    zero: ClassVar[Ratio] = Ratio(0, 0, "value", ("leaked", "words"))
+    zero: ClassVar[Ratio] = Ratio(0, 0, "value", ("leaked", "total"))
 
     def measure(self, comparison: Comparison) -> Tally[Ratio] | None:
         """Leaked and all words of one summary."""

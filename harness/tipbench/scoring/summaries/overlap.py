@@ -216,5 +216,3 @@ ROUGE_LSUM = Rouge("rougeLsum", "longest common word sequences, sentence by sent
 """ROUGE-L at summary level (Lin, 2004, section 3.2)."""
 CHRF_SCORE = Chrf()
 """chrF (Popović, 2015)."""
-
-METRICS = (ROUGE_1, ROUGE_2, ROUGE_LSUM, CHRF_SCORE)

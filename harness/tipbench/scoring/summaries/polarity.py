@@ -179,7 +179,7 @@ def is_negated(
     while last < min(end + 2, len(folds)) and folds[last] not in _STOPS | _ENGLISH_NEGATORS:
         last += 1
     shown = _NOT_NEGATING.sub("", " ".join(folds[first:last])).split()
-    negations = sum(f in _NEGATORS or f in _CONTRACTED for f in shown)
+    negations = sum(f in _NEGATORS for f in shown) + _contracted(shown)
     if "ni" in shown and "pas" in shown:
         negations -= 1
     if itself:
@@ -193,6 +193,16 @@ _ENGLISH_NEGATORS = frozenset({"no", "not", "without", "sans", "never"})
 _CONTRACTED = frozenset(
     "doesn didn isn wasn weren aren don hasn haven won hadn couldn wouldn shouldn".split()
 )
+
+
+def _contracted(words: Sequence[str]) -> int:
+    """The number of forms such as *don't*; French *don* is a gift."""
+    return sum(
+        word in _CONTRACTED and list(words[at + 1 : at + 3]) == ["'", "t"]
+        for at, word in enumerate(words)
+    )
+
+
 _FAILING = frozenset("fail fails failed failing refuse parvient unable echoue short".split())
 
 
@@ -200,7 +210,7 @@ def parity(tokens: Sequence[Token]) -> tuple[bool, bool]:
     """Whether a clause is negative, words like *fail* and *lack* included; and by a plain *not*."""
     folds = [token.fold for token in tokens]
     shown = _NOT_NEGATING.sub("", " ".join(folds)).split()
-    hard = sum(f in _HARD or f in _CONTRACTED for f in shown)
+    hard = sum(f in _HARD for f in shown) + _contracted(shown)
     if "ni" in shown and "pas" in shown:
         hard -= 1
     soft = sum(

@@ -53,6 +53,7 @@ class JudgedCue:
     words: str
     kept: bool
     drift: int
+    sign: int
 
 
 def judge_stance(summary: str, case: Case) -> tuple[JudgedCue, ...]:
@@ -157,7 +158,8 @@ def _judged_cues(
             continue  # advice that the gold words otherwise
         if not kept and cue.kind != "recommend" and RECOMMEND in signs and cue.sentence in advised:
             continue
-        yield JudgedCue(cue.sentence, shown, kept, 0 if kept else _drift(cue.sign, signs))
+        drift = 0 if kept else _drift(cue.sign, signs)
+        yield JudgedCue(cue.sentence, shown, kept, drift, cue.sign)
 
 
 def _drift(sign: int, signs: frozenset[int]) -> int:
@@ -210,7 +212,8 @@ def _judged_negations(
                 continue
             if hard and not best.negative[0]:
                 shown = " ".join(t.text for t in sentence[clause.at : clause.end])
-                yield JudgedCue(number, shown, False, -1 if POSITIVE in best.signs else 1)
+                drift = -1 if POSITIVE in best.signs else 1
+                yield JudgedCue(number, shown, False, drift, NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
