@@ -201,9 +201,7 @@ def _case(
     boilerplate = tuple(
         row["text"][zone.span.start : zone.span.end] for zone in zones if not zone.content
     )
-    return Case(
-        document, gold, view.zones, references, row.get("cluster"), nuggets, boilerplate
-    )
+    return Case(document, gold, view.zones, references, row.get("cluster"), nuggets, boilerplate)
 
 
 def _own_reference(references: Sequence[Summary], language: str) -> str | None:

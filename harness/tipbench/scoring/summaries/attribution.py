@@ -38,6 +38,7 @@ _FRENCH_PARTICIPLES = frozenset(
     "denonce deplore reproche exhorte recommande appele invite demande annonce rappele soutenu evoque cite mentionne rapporte assure insiste "
     "regrette classe decrit observe conclu confirme".split()
 )
+_VERBS = _SAYS | _FRENCH_PARTICIPLES
 _QUOTING = frozenset(
     "say says said add adds added note notes noted state states stated report reports reported "
     "explain explains explained recall recalls recalled dit disent ajoute ajoutent note notent "
@@ -106,20 +107,24 @@ def frames(
     """
     speakers = _Speakers(tokens, mentions, parties, nouns)
     for at, token in enumerate(tokens):
-        if any(_starts(tokens, at, words) for words in _ACCORDING):
-            words = next(words for words in _ACCORDING if _starts(tokens, at, words))
+        words = _according(tokens, at)
+        if words:
             found = speakers.after(at + len(words), 9)
             yield Frame(found or frozenset({UNKNOWN}), strong=True)
-        elif token.is_word and _is_verb(tokens, at):
+        elif token.fold in _VERBS and _is_verb(tokens, at):
             yield from speakers.of_verb(at)
 
 
-def _starts(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> bool:
-    return all(
-        at + i < len(tokens) and tokens[at + i].fold == word for i, word in enumerate(words)
-    )
+def _according(tokens: Sequence[Token], at: int) -> tuple[str, ...]:
+    """The words of an attribution of the form *according to* that start here; or none."""
+    if tokens[at].fold in _OPENING:
+        for words in _ACCORDING:
+            if tuple(token.fold for token in tokens[at : at + len(words)]) == words:
+                return words
+    return ()
 
 
+_OPENING = frozenset(words[0] for words in _ACCORDING)
 _AUXILIARIES = frozenset("a ont avait avaient ayant has have had s' est aurait".split())
 _DETERMINERS = frozenset(
     "the a an this that its his her their our le la les l un une ce cet cette son sa ses leur du "
@@ -134,12 +139,50 @@ def _is_verb(tokens: Sequence[Token], at: int) -> bool:
     if fold not in _SAYS and not (fold in _FRENCH_PARTICIPLES and before in _AUXILIARIES):
         return False
     spoken = fold in _FRENCH_PARTICIPLES and before == "a"
-    if (before in _DETERMINERS and not spoken) or (before == "'" and at > 1 and tokens[at - 2].fold in ("l", "d")):
+    if (before in _DETERMINERS and not spoken) or (
+        before == "'" and at > 1 and tokens[at - 2].fold in ("l", "d")
+    ):
         return False
-    if fold in ("report", "reports", "place", "places", "note", "point", "points", "rank", "list", "call", "calls", "state",
-                "found", "cause", "critique", "demande", "met", "judge", "details", "detail", "presse"):
+    if fold in (
+        "report",
+        "reports",
+        "place",
+        "places",
+        "note",
+        "point",
+        "points",
+        "rank",
+        "list",
+        "call",
+        "calls",
+        "state",
+        "found",
+        "cause",
+        "critique",
+        "demande",
+        "met",
+        "judge",
+        "details",
+        "detail",
+        "presse",
+    ):
         behind = tokens[at + 1].fold if at + 1 < len(tokens) else ""
-        return at > 0 and behind not in ("of", "de", "on", ".", ",", "in") and before not in ("department", "state", "s", "'", "us", "ministry", "trafficking", "persons", "tip")
+        return (
+            at > 0
+            and behind not in ("of", "de", "on", ".", ",", "in")
+            and before
+            not in (
+                "department",
+                "state",
+                "s",
+                "'",
+                "us",
+                "ministry",
+                "trafficking",
+                "persons",
+                "tip",
+            )
+        )
     return not tokens[at].is_capital or at == 0
 
 
@@ -165,7 +208,7 @@ class _Speakers:
         if mention is not None and mention.ids:
             return party_of(mention, self.parties)
         token = self.tokens[at]
-        if mention is not None and not token.fold in NOUNS:
+        if mention is not None and token.fold not in NOUNS:
             return UNKNOWN + token.fold
         noun = NOUNS.get(token.fold)
         if noun is not None:
@@ -254,7 +297,11 @@ class _Speakers:
             token = self.tokens[place]
             if token.fold in OTHERS and place < at - 2:
                 continue
-            if token.fold in _PRONOUNS and not found and token.fold not in ("its", "his", "her", "their", "lui"):
+            if (
+                token.fold in _PRONOUNS
+                and not found
+                and token.fold not in ("its", "his", "her", "their", "lui")
+            ):
                 return frozenset()
             speaker = self._at(place)
             if speaker is not None:
@@ -267,5 +314,3 @@ class _Speakers:
         if known:
             return frozenset(known)
         return frozenset(found) if found else None
-
-

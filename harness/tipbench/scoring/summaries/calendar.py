@@ -21,7 +21,9 @@ _JOURS = "lundi mardi mercredi jeudi vendredi samedi dimanche"
 WEEKDAYS = {d: n for n, d in enumerate(_DAYS.split())} | {
     d: n for n, d in enumerate(_JOURS.split())
 }
-_BEFORE_MAY = frozenset("in last next since until by of this on early late mid from before after".split())
+_BEFORE_MAY = frozenset(
+    "in last next since until by of this on early late mid from before after".split()
+)
 
 When = tuple[str, str, int]
 """Kind, value and the index behind."""
@@ -72,7 +74,9 @@ def _fold(tokens: Sequence[Token], at: int) -> str:
 def _month(tokens: Sequence[Token], at: int) -> int | None:
     fold = _fold(tokens, at)
     month = MONTHS.get(fold)
-    if month is None or (len(fold) == 3 and fold not in ("may", "mai") and not tokens[at].is_capital):
+    if month is None or (
+        len(fold) == 3 and fold not in ("may", "mai") and not tokens[at].is_capital
+    ):
         return None
     if fold == "sept" and _fold(tokens, at + 1) != ".":
         return None

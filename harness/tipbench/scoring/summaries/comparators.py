@@ -84,7 +84,12 @@ _BEFORE_RULES = tuple(
     (sign, re.compile(rf"(?:^|(?<= ))(?:{pattern}){_FILL} ?$")) for sign, pattern in _BEFORE
 )
 _BEHIND_RULES = tuple(
-    (sign, re.compile(rf"^ ?(?:\w+ ){{0,4}}?,? ?\(? ?(?:{pattern})(?= |$)(?! (?:than|of|de|d|que|qu|\d))"))
+    (
+        sign,
+        re.compile(
+            rf"^ ?(?:\w+ ){{0,4}}?,? ?\(? ?(?:{pattern})(?= |$)(?! (?:than|of|de|d|que|qu|\d))"
+        ),
+    )
     for sign, pattern in _BEHIND
 )
 _ANY_BEFORE = re.compile("|".join(f"(?:{r.pattern})" for _, r in _BEFORE_RULES))

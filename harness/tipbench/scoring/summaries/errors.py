@@ -57,7 +57,9 @@ def summary_error_table(
     languages = sorted({case.document.language for case in cases})
     table: dict[str, Any] = {
         metric: {
-            "total": {kind: sum(counts[metric, name, kind] for name in languages) for kind in kinds},
+            "total": {
+                kind: sum(counts[metric, name, kind] for name in languages) for kind in kinds
+            },
             "language": {
                 name: {kind: counts[metric, name, kind] for kind in kinds} for name in languages
             },

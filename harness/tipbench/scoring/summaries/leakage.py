@@ -107,13 +107,13 @@ def _is_chrome(sentence: Sequence[Token]) -> bool:
     return _CHROME.search(" ".join(t.fold for t in sentence)) is not None
 
 
-def _is_headline(
-    words: Sequence[Token], article: frozenset[str], beside: frozenset[str]
-) -> bool:
+def _is_headline(words: Sequence[Token], article: frozenset[str], beside: frozenset[str]) -> bool:
     """Whether most of a sentence's words are only in the boilerplate, in whatever wording."""
     own = [word.stem or word.fold for word in words if word.fold not in STOP]
-    return len(own) >= 3 and sum(word in beside for word in own) > len(own) / 2 and (
-        sum(word in article for word in own) < len(own) / 2
+    return (
+        len(own) >= 3
+        and sum(word in beside for word in own) > len(own) / 2
+        and (sum(word in article for word in own) < len(own) / 2)
     )
 
 

@@ -81,9 +81,7 @@ class Gazetteer:
             names.sort(key=lambda known: (-len(known[0]), known))
 
     def _add(self, name: str, entity_id: str) -> None:
-        words = tuple(
-            t.fold for t in read(name).tokens if t.is_word or t.is_number
-        )
+        words = tuple(t.fold for t in read(name).tokens if t.is_word or t.is_number)
         if words and fold(name):
             self._by_first.setdefault(words[0], []).append((words, name, entity_id))
 
@@ -143,8 +141,10 @@ class Gazetteer:
                 end += 1
                 continue
             ahead = end
-            while ahead < len(tokens) and ahead - end < 3 and (
-                tokens[ahead].fold in _JOINS or tokens[ahead].text == "-"
+            while (
+                ahead < len(tokens)
+                and ahead - end < 3
+                and (tokens[ahead].fold in _JOINS or tokens[ahead].text == "-")
             ):
                 ahead += 1
             joined = ahead > end and ahead < len(tokens) and tokens[ahead].is_capital

@@ -11,11 +11,18 @@ from tipbench.model import Case, InventoryEntry
 from tipbench.scoring.comparison import Comparison
 from tipbench.scoring.counts import Tally
 from tipbench.scoring.normal import fold
-from tipbench.scoring.summaries.mentions import ROLES, Gazetteer, Mention, gazetteer, is_common, party_of
+from tipbench.scoring.summaries.mentions import (
+    ROLES,
+    Gazetteer,
+    Mention,
+    gazetteer,
+    is_common,
+    party_of,
+)
 from tipbench.scoring.summaries.quantities import quantities
-from tipbench.scoring.summaries.slots import Slot, likeness, slots
+from tipbench.scoring.summaries.slots import Slot, SlotIndex, likeness, slots
 from tipbench.scoring.summaries.statistics import Ratio, of_document
-from tipbench.scoring.summaries.text import STOP, content, read, stem
+from tipbench.scoring.summaries.text import STOP, read, stem
 
 NameStatus = Literal["supported", "invented", "swapped"]
 NAME_STATUSES: tuple[NameStatus, ...] = ("supported", "invented", "swapped")
@@ -37,11 +44,11 @@ class Known:
     Attributes:
         finder: Finds names.
         ids: What it mentions, and what stands for the same party.
-        words: Folded words and stems of the article, its nuggets, and the names of what it mentions.
+        words: Folded words and stems of article and nuggets, and of the names of what they mention.
         names: For each person it mentions, the folded words of the person's names.
         initials: Acronyms that the names of what it mentions make.
         parties: For every id, the party that it acts for; ids without one are their own.
-        slots: Where its names stand: by language, each with its party.
+        slots: Where its names stand, by language.
         people: The ids that are persons.
     """
 
@@ -51,7 +58,7 @@ class Known:
     names: Mapping[str, frozenset[str]]
     initials: frozenset[str]
     parties: Mapping[str, str]
-    slots: tuple[tuple[str, Slot], ...]
+    slots: Mapping[str, SlotIndex]
     people: frozenset[str]
 
     def party(self, mention: Mention) -> str:
@@ -66,13 +73,12 @@ def judge_names(
 
     >>> from tipbench.model import Answer, Document
     >>> case = Case(Document("d", "en", None, "Morocco thanked the UN."), Answer("d"))
-    >>> [(j.mention.name, j.status) for j in judge_names("Moroccans met Tunisia and the ONU", case, ())]
+    >>> judged = judge_names("Moroccans met Tunisia and the ONU", case, ())
+    >>> [(j.mention.name, j.status) for j in judged]
     [('Moroccans', 'supported'), ('Tunisia', 'invented'), ('ONU', 'supported')]
     """
     known = known_names(case, inventory)
-    counted = {
-        (q.sentence, at) for q in quantities(summary) for at in range(q.at, q.end)
-    }
+    counted = {(q.sentence, at) for q in quantities(summary) for at in range(q.at, q.end)}
     mentions = [
         mention
         for mention in known.finder.mentions(summary)
@@ -135,14 +141,14 @@ def _known(
         },
         initials=frozenset(initial for name in names for initial in _initials(name)),
         parties=parties,
-        slots=tuple(_source_slots(texts, finder, parties, people)),
+        slots=_source_slots(texts, finder, parties, people),
         people=people,
     )
 
 
 def _is_place(entity_id: str, entries: Mapping[str, InventoryEntry]) -> bool:
     entry = entries.get(entity_id)
-    return entity_id.startswith("place:") or entry is not None and entry.type in ("GPE", "NORP")
+    return entity_id.startswith("place:") or (entry is not None and entry.type in ("GPE", "NORP"))
 
 
 def _parties(inventory: Sequence[InventoryEntry], finder: Gazetteer) -> dict[str, str]:
@@ -208,8 +214,10 @@ def _same_capital(mention: Mention, known: Known) -> bool:
 
 
 def _is_known_word(folded: str, known: Known) -> bool:
-    return folded in known.words or (len(folded) > 5 and stem(folded) in known.words) or (
-        folded in ROLES
+    return (
+        folded in known.words
+        or (len(folded) > 5 and stem(folded) in known.words)
+        or (folded in ROLES)
     )
 
 
@@ -251,17 +259,16 @@ def _introduces(mention: Mention, summary: str, known: Known) -> bool:
 
 def _source_slots(
     texts: Iterable[str], finder: Gazetteer, parties: Mapping[str, str], people: frozenset[str]
-) -> Iterator[tuple[str, Slot]]:
+) -> dict[str, SlotIndex]:
+    found: dict[str, list[Slot]] = {"en": [], "fr": []}
     for text in texts:
-        language = read(text).language
-        for slot in slots(text, finder.mentions(text), parties, people):
-            yield language, slot
+        found[read(text).language] += slots(text, finder.mentions(text), parties, people)
+    return {language: SlotIndex(known) for language, known in found.items()}
 
 
 def _swapped(summary: str, mentions: Sequence[Mention], known: Known) -> Iterator[Mention]:
     """The mentions that stand where the source has another name."""
-    language = read(summary).language
-    rivals = [slot for spoken, slot in known.slots if spoken == language]
+    rivals = known.slots[read(summary).language]
     margins: list[tuple[Mention, float]] = []
     found = slots(summary, mentions, known.parties, known.people)
     for mention, slot in zip(mentions, found, strict=True):
@@ -270,15 +277,12 @@ def _swapped(summary: str, mentions: Sequence[Mention], known: Known) -> Iterato
         if slot.person and _has_role_of_another(slot, rivals):
             yield mention
             continue
-        own = max((likeness(slot, r) for r in rivals if r.party == slot.party), default=0.0)
-        other = max(
-            (
-                likeness(slot, r)
-                for r in rivals
-                if r.party != slot.party and r.person == slot.person and r.is_actor
-            ),
-            default=0.0,
-        )
+        own = other = 0.0
+        for rival in rivals.near(slot):
+            if rival.party == slot.party:
+                own = max(own, likeness(slot, rival))
+            elif rival.person == slot.person and rival.is_actor:
+                other = max(other, likeness(slot, rival))
         if other >= MOST_ALIKE and other - own >= MARGIN:
             yield mention
         else:
@@ -289,10 +293,12 @@ def _swapped(summary: str, mentions: Sequence[Mention], known: Known) -> Iterato
             yield one
 
 
-def _has_role_of_another(slot: Slot, rivals: Sequence[Slot]) -> bool:
+def _has_role_of_another(slot: Slot, rivals: SlotIndex) -> bool:
     """Whether a person is given a title that the source gives another person alone."""
-    own = {role for r in rivals if r.party == slot.party for role in r.roles}
-    others = {role for r in rivals if r.party != slot.party for role in r.roles}
+    own = rivals.roles.get(slot.party, frozenset())
+    others = {
+        role for party, roles in rivals.roles.items() if party != slot.party for role in roles
+    }
     return bool(slot.roles & (others - own))
 
 

@@ -16,7 +16,7 @@ from typing import ClassVar
 from tipbench.model import Case, Nugget
 from tipbench.scoring.comparison import Comparison
 from tipbench.scoring.counts import Tally
-from tipbench.scoring.summaries.polarity import NOTHING, cues, parity
+from tipbench.scoring.summaries.polarity import cues, parity, parity_of
 from tipbench.scoring.summaries.propositions import (
     Proposition,
     clauses,
@@ -46,7 +46,7 @@ def credit(summary: str, proposition: Proposition) -> float:
     """
     whole = read(summary)
     best = 0.0
-    for numbers, words in windows(whole):
+    for numbers, words in windows(summary):
         covered = proposition.coverage(words)
         if covered < PARTLY or (covered < STATED and best >= 0.5):
             continue
@@ -87,7 +87,7 @@ def _contradicts(
     near = [c for c in inside if proposition.coverage(c.concepts) >= max(0.8 * best, 0.25)]
     if not near or language != stated.language:
         return False
-    theirs = parity([t for sentence in stated.sentences for t in sentence])
+    theirs = parity_of(proposition.text)
     ours = [parity(whole.sentences[c.sentence][c.at : c.end]) for c in near]
     if all(odd != theirs[0] for odd, _ in ours) and (theirs[1] or any(hard for _, hard in ours)):
         return True
@@ -96,9 +96,8 @@ def _contradicts(
         for cue in cues(summary):
             if cue.sentence == clause.sentence and clause.at <= cue.at < clause.end:
                 wanted = {sign for is_direction, sign in signs if is_direction == cue.is_direction}
-                if wanted and -1 in (cue.sign, *wanted) and cue.sign not in wanted:
-                    if cue.sign != NOTHING and wanted & {-cue.sign}:
-                        return True
+                if cue.sign in (1, -1) and cue.sign not in wanted and -cue.sign in wanted:
+                    return True
     return False
 
 
@@ -108,6 +107,10 @@ def credits(summary: str, case: Case) -> list[tuple[Nugget, float]]:
         return [(nugget, 0.0) for nugget in case.nuggets or ()]
     found = propositions(case.nuggets or (), read(summary).language)
     return [(one.nugget, credit(summary, one)) for one in found]
+
+
+def _credits(comparison: Comparison) -> list[tuple[Nugget, float]]:
+    return credits(comparison.answer.summary or "", comparison.case)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,7 @@ class Nuggets:
             return None
         earned = [
             value
-            for nugget, value in credits(comparison.answer.summary or "", comparison.case)
+            for nugget, value in comparison.shared("credits", lambda: _credits(comparison))
             if nugget.vital or not self.vital
         ]
         return of_document(comparison, Ratio(sum(earned), len(earned), "recall"), self.zero)

@@ -1,4 +1,4 @@
-"""``numbers``: does the source support the numbers of a summary, with what bounds and counts them?"""
+"""``numbers``: does the source support a summary's numbers, with what bounds and counts them?"""
 
 from __future__ import annotations
 
@@ -121,9 +121,7 @@ def _in_content(case: Case, offset: int) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _evidence(
-    article: str, gold: tuple[NumericFact, ...], nuggets: tuple[Nugget, ...]
-) -> Evidence:
+def _evidence(article: str, gold: tuple[NumericFact, ...], nuggets: tuple[Nugget, ...]) -> Evidence:
     texts = (article, *(text for nugget in nuggets for text in (nugget.en, nugget.fr)))
     stated = [fact for text in texts for fact in _stated(text)]
     known = [fact for one in gold for fact in _of_gold(one)]
@@ -162,8 +160,8 @@ def _in_context(text: str) -> Iterator[tuple[Quantity, frozenset[str]]]:
 _ENDS = frozenset(
     "<from <since <until <till <by <through <to <depuis <des <jusqu <partir <ici <de <a start "
     "starte starti begin began beginn launch run end ending ended expire expiri extend stretc span "
-    "cover coveri horizo commen debut debute achev acheve fin termin etend court courir couvre lance"
-    .split()
+    "cover coveri horizo commen debut debute achev acheve fin termin etend court courir couvre "
+    "lance".split()
 )
 
 
@@ -207,7 +205,7 @@ def _of_gold(fact: NumericFact) -> Iterator[Fact]:
     signs = frozenset({fact.comparator or EXACT})
     if value is None or kind in ("vague", "set"):
         return
-    if is_decimal(value) and kind in ("date", "period") or kind in ("date", "period"):
+    if (is_decimal(value) and kind in ("date", "period")) or kind in ("date", "period"):
         years = [Decimal(part[:4]) for part in (value, value2) if part and part[:4].isdigit()]
         if len(years) == 2:
             yield Fact("period", frozenset({(years[0], years[1])}), None, signs)
@@ -224,14 +222,16 @@ def _of_gold(fact: NumericFact) -> Iterator[Fact]:
     elif is_decimal(value):
         kinds = {"rank": "rank", "ordinal": "ordinal", "edition": "ordinal", "money": "money"}
         kinds["percent"] = "percent"
-        unit = fact.unit if kind in ("money", "percent") else None
-        heads = frozenset({fact.unit.split()[-1]}) if fact.unit and unit is None else frozenset()
+        is_unit = kind in ("money", "percent")
+        unit_or_none = fact.unit if is_unit else None
+        noun = (fact.unit or "").split()[-1:]
+        heads = frozenset[str]() if is_unit else frozenset(noun)
         values: frozenset[Decimal | tuple[Decimal, Decimal] | str] = frozenset({Decimal(value)})
         if value2 is not None and is_decimal(value2):
             values = frozenset({(Decimal(value), Decimal(value2))})
         words = (fact.property or "").replace("-", " ")
         about = frozenset(t.stem for t in read(words).tokens if t.is_word)
-        yield Fact(kinds.get(kind, "count"), values, unit, signs, heads, about)
+        yield Fact(kinds.get(kind, "count"), values, unit_or_none, signs, heads, about)
 
 
 def _merged(gold: list[Fact], stated: list[Fact]) -> tuple[Fact, ...]:
@@ -282,7 +282,11 @@ def judge(quantity: Quantity, evidence: Evidence) -> Status:
 
 
 def _judge_year(quantity: Quantity, evidence: Evidence) -> Status:
-    if all(Decimal(value) in evidence.years for value in quantity.values if not isinstance(value, tuple)):
+    if all(
+        Decimal(value) in evidence.years
+        for value in quantity.values
+        if not isinstance(value, tuple)
+    ):
         return "supported"
     return "value_changed" if evidence.years else "invented"
 
@@ -388,6 +392,12 @@ _JUDGES = {
 }
 
 
+def judged_numbers(comparison: Comparison) -> tuple[Judged, ...]:
+    """The same of a comparison, once."""
+    summary = comparison.answer.summary or ""
+    return comparison.shared("numbers", lambda: judge_numbers(summary, comparison.case))
+
+
 @dataclass(frozen=True, slots=True)
 class Numbers:
     """Share of a summary's distinct numeric statements that the source supports.
@@ -410,7 +420,7 @@ class Numbers:
         """Supported and stated numbers of one summary; ``None`` where facts are not annotated."""
         if comparison.case.gold.numeric_facts is None:
             return None
-        judged = judge_numbers(comparison.answer.summary or "", comparison.case)
+        judged = judged_numbers(comparison)
         right = sum(one.status == "supported" for one in judged)
         return of_document(comparison, Ratio(right, len(judged), "precision"), self.zero)
 

@@ -20,9 +20,7 @@ _SMALL: dict[Language, dict[str, int]] = {
     "en": {word: n for n, word in enumerate(_EN_UNITS)}
     | {
         word: 10 * n
-        for n, word in enumerate(
-            "twenty thirty forty fifty sixty seventy eighty ninety".split(), 2
-        )
+        for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
     }
     | {"fourty": 40},
     "fr": {word: n for n, word in enumerate(_FR_UNITS)}
@@ -217,10 +215,10 @@ def _in_words(tokens: Sequence[Token], at: int, language: Language) -> Number | 
             current += 76 if four_twenties else n
             last_factor = Decimal(1)
         elif factor == 100:
-            current = (current or 1) * factor
+            current = (current or Decimal(1)) * factor
             last_factor = Decimal(100)
         elif factor is not None:
-            total += (current or 1) * factor
+            total += (current or Decimal(1)) * factor
             current, last_factor = Decimal(0), Decimal(factor)
         else:
             break

@@ -30,7 +30,7 @@ SS southsudanese|sudsoudanais;ES spanish spaniard|espagnol;LK srilankan|srilanka
 SY syrian|syrien;TW taiwanese|taiwanais;TZ tanzanian|tanzanien;TH thai|thailandais;TG togolese|togolais;TN tunisian|tunisien;TR turkish turk|turc turque
 UG ugandan|ougandais;UA ukrainian|ukrainien;AE emirati|emirati emirien;UY uruguayan|uruguayen;UZ uzbek|ouzbek;VE venezuelan|venezuelien;VN vietnamese|vietnamien
 YE yemeni|yemenite;ZM zambian|zambien;ZW zimbabwean|zimbabween;EU european|europeen;AFR african|africain;ASIA asian|asiatique;ARAB arab|arabe
-"""  # noqa: E501
+"""
 _MORE_NAMES = {
     "US": "United States|United States of America|US|USA|America|Etats Unis|Etats Unis d Amerique|Etats-Unis|Etats-Unis d'Amérique|EU-A",
     "GB": "UK|Britain|Great Britain|England|Royaume-Uni|Grande-Bretagne|Angleterre",
@@ -108,7 +108,11 @@ def _all() -> Iterator[tuple[str, str]]:
 
     for language in ("en", "fr"):
         for code, name in Locale(language).territories.items():
-            if len(code) == 2 and code.isalpha() and code not in ("EU", "UN", "EZ", "XA", "XB", "ZZ"):
+            if (
+                len(code) == 2
+                and code.isalpha()
+                and code not in ("EU", "UN", "EZ", "XA", "XB", "ZZ")
+            ):
                 yield name, f"place:{code}"
     for code, names in _MORE_NAMES.items():
         for name in names.split("|"):

@@ -50,12 +50,8 @@ _RECOMMEND = (
     r"|ask(?:s|ed|ing) \w+ to|demand(?:s|ed|ing)?|invit(?:e|es|ed|ing)|recommand\w*|appel(?:le|lent|ait|aient|er|ant)|devr(?:ait|aient|a)|preconis\w*|conseill\w*|invitent"
     r"|enjoin\w*|demandent|somm(?:e|ent|er)"
 )  # fmt: skip
-_UP = (
-    r"increas\w*|ris(?:e|es|en|ing)|rose|grow(?:s|th|ing|n)?|grew|surg\w*|climb\w*|hausses?|augment\w*|accr(?:oissement|u|ue|oitre)|croissan\w*|progress(?:e|ent|ion)"
-)
-_DOWN = (
-    r"decreas\w*|declin\w*|drop(?:s|ped)?|fell(?! short)|reduction in|shr[iau]nk\w*|baiss\w*|diminu\w*|recul(?:s)?|chute\w*|dwindl\w*|slump\w*|plung\w*"
-)
+_UP = r"increas\w*|ris(?:e|es|en|ing)|rose|grow(?:s|th|ing|n)?|grew|surg\w*|climb\w*|hausses?|augment\w*|accr(?:oissement|u|ue|oitre)|croissan\w*|progress(?:e|ent|ion)"
+_DOWN = r"decreas\w*|declin\w*|drop(?:s|ped)?|fell(?! short)|reduction in|shr[iau]nk\w*|baiss\w*|diminu\w*|recul(?:s)?|chute\w*|dwindl\w*|slump\w*|plung\w*"
 _RULES = tuple(
     (kind, re.compile(rf"(?<![\w])(?:{pattern})(?![\w])"))
     for kind, pattern in (
@@ -74,7 +70,9 @@ _NEGATORS = frozenset(
     "pas jamais aucun aucune guere nullement ni sans rien nul nulle peu few refused refuses "
     "refuse stopped stops ceased loin anything".split()
 )
-_HARD = frozenset("not no never cannot neither nor pas jamais aucun aucune guere nullement ni".split())
+_HARD = frozenset(
+    "not no never cannot neither nor pas jamais aucun aucune guere nullement ni".split()
+)
 _SPLIT = frozenset(
     "but although though despite while whereas however and et mais bien malgre tandis "
     "cependant toutefois who which that qui que".split()
@@ -206,6 +204,12 @@ def _contracted(words: Sequence[str]) -> int:
 _FAILING = frozenset("fail fails failed failing refuse parvient unable echoue short".split())
 
 
+@lru_cache(maxsize=4096)
+def parity_of(text: str) -> tuple[bool, bool]:
+    """Whether a text as one clause is negative, and by a plain *not* (see ``parity``)."""
+    return parity(list(read(text).tokens))
+
+
 def parity(tokens: Sequence[Token]) -> tuple[bool, bool]:
     """Whether a clause is negative, words like *fail* and *lack* included; and by a plain *not*."""
     folds = [token.fold for token in tokens]
@@ -214,8 +218,33 @@ def parity(tokens: Sequence[Token]) -> tuple[bool, bool]:
     if "ni" in shown and "pas" in shown:
         hard -= 1
     soft = sum(
-        f.startswith(("fail", "lack", "refus", "insuff", "inadeq", "struggl", "manqu", "echou", "inconsist", "incoher"))
-        or f in ("without", "sans", "rarely", "rarement", "unable", "short", "seldom", "faute", "hardly", "barely")
+        f.startswith(
+            (
+                "fail",
+                "lack",
+                "refus",
+                "insuff",
+                "inadeq",
+                "struggl",
+                "manqu",
+                "echou",
+                "inconsist",
+                "incoher",
+            )
+        )
+        or f
+        in (
+            "without",
+            "sans",
+            "rarely",
+            "rarement",
+            "unable",
+            "short",
+            "seldom",
+            "faute",
+            "hardly",
+            "barely",
+        )
         for f in shown
     )
     return (hard + soft) % 2 == 1, hard > 0

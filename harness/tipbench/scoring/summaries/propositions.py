@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from tipbench.model import Nugget
 from tipbench.scoring.summaries.text import STOP, Language, Text, Token, read
@@ -69,29 +70,30 @@ def _clauses(whole: Text) -> Iterator[Clause]:
                 start = at
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Proposition:
     """A nugget in one language.
 
     Attributes:
         nugget: The nugget.
         text: Its wording.
-        weights: Its concepts, each with its weight: what few nuggets share weighs more.
+        weights: Its concepts, each with its weight, 1 in all: what few nuggets share weighs more.
     """
 
     nugget: Nugget
     text: str
-    weights: tuple[tuple[str, float], ...]
+    weights: Mapping[str, float]
 
     def coverage(self, found: frozenset[str]) -> float:
         """The share of its concepts, by weight, that are found.
 
         >>> nugget = Nugget("n", "Rabat opened centers", "", True)
-        >>> Proposition(nugget, nugget.en, (("open", 1.0), ("shelter", 3.0))).coverage(frozenset({"open"}))
+        >>> proposition = Proposition(nugget, nugget.en, {"open": 0.25, "shelter": 0.75})
+        >>> proposition.coverage(frozenset({"open"}))
         0.25
         """
-        total = sum(weight for _, weight in self.weights)
-        return sum(w for word, w in self.weights if word in found) / total if total else 0.0
+        # Sorted, because sums of fractions depend on their order.
+        return sum([self.weights[word] for word in sorted(found & self.weights.keys())])
 
 
 @lru_cache(maxsize=512)
@@ -101,22 +103,27 @@ def propositions(nuggets: tuple[Nugget, ...], language: Language) -> tuple[Propo
     words = [concepts(read(text).tokens) for text in texts]
     shared = Counter(word for found in words for word in found)
     return tuple(
-        Proposition(
-            nugget, text, tuple(sorted((word, 1 / shared[word] ** 0.5) for word in found))
-        )
+        Proposition(nugget, text, _weights(found, shared))
         for nugget, text, found in zip(nuggets, texts, words, strict=True)
     )
 
 
-def windows(whole: Text) -> Iterator[tuple[tuple[int, ...], frozenset[str]]]:
-    """Every sentence, and every two that follow each other, with their concepts."""
-    found = [concepts(sentence) for sentence in whole.sentences]
-    for index, words in enumerate(found):
-        yield (index,), words
-    for index, (one, other) in enumerate(zip(found, found[1:], strict=False)):
-        yield (index, index + 1), one | other
+def _weights(words: frozenset[str], shared: Mapping[str, int]) -> dict[str, float]:
+    raw = {word: 1 / shared[word] ** 0.5 for word in sorted(words)}
+    total = sum(raw.values())
+    return {word: weight / total for word, weight in raw.items()}
 
 
-def tokens_of(whole: Text, numbers: Sequence[int]) -> list[Token]:
-    """The tokens of some sentences."""
-    return [token for number in numbers for token in whole.sentences[number]]
+@lru_cache(maxsize=4096)
+def windows(text: str) -> tuple[tuple[tuple[int, ...], frozenset[str]], ...]:
+    """Every sentence of a text, and every two that follow each other, with their concepts.
+
+    >>> [numbers for numbers, _ in windows("One came. Two went.")]
+    [(0,), (1,), (0, 1)]
+    """
+    found = [concepts(sentence) for sentence in read(text).sentences]
+    singles = [((index,), words) for index, words in enumerate(found)]
+    pairs = [
+        ((index, index + 1), one | other) for index, (one, other) in enumerate(pairwise(found))
+    ]
+    return (*singles, *pairs)

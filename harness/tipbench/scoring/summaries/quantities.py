@@ -67,7 +67,8 @@ class Quantity:
 def quantities(text: str) -> tuple[Quantity, ...]:
     """The numeric statements of a text, in order.
 
-    >>> [(q.kind, q.comparator, q.unit, *q.values) for q in quantities("At least 474 victims in Tier 2")]
+    >>> found = quantities("At least 474 victims in Tier 2")
+    >>> [(q.kind, q.comparator, q.unit, *q.values) for q in found]
     [('count', '>=', None, Decimal('474')), ('rank', '=', None, Decimal('2'))]
     >>> [(q.comparator, q.unit, *q.values) for q in quantities("Plus de 2,5 millions de dollars")]
     [('>', 'USD', Decimal('2500000.0'))]
@@ -83,8 +84,8 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 _TRIGGER = re.compile(r"\d")
 _DASHES = frozenset("-/")
 _IDIOMS = frozenset(
-    "party parties ministre ministers lady aid hand class rate responder responders lieu abord world "
-    "person gear cabin plan ligne chef half language".split()
+    "party parties ministre ministers lady aid hand class rate responder responders lieu abord "
+    "world person gear cabin plan ligne chef half language".split()
 )
 
 
@@ -144,7 +145,7 @@ class _Sentence:
             glued
             and self.tokens[at - 2].is_word
             and self.folds[at - 2] not in SCALES
-            and not self.tokens[at - 2].fold in CODES
+            and self.tokens[at - 2].fold not in CODES
         )
 
     def _make(
@@ -177,7 +178,9 @@ class _Sentence:
                 if value is None and number is not None and not number.scaled:
                     value, after = int(max(number.values)), number.end - 1
                 if value is not None and 0 < value < 100:
-                    listed = "watch" if self.folds[after + 1 : after + 3] == ["watch", "list"] else None
+                    listed = (
+                        "watch" if self.folds[after + 1 : after + 3] == ["watch", "list"] else None
+                    )
                     end = after + (3 if listed else 1)
                     return self._make(at, end, "rank", frozenset({Decimal(value)}), unit=listed)
         ordinal = self._ordinal_value(at)
@@ -192,11 +195,17 @@ class _Sentence:
         token, words = self.tokens[at], ORDINALS[self.language]
         if token.is_number and at + 1 < len(self.tokens):
             behind = self.tokens[at + 1]
-            if behind.start == token.end and behind.fold in ORDINAL_ENDINGS and token.text.isdigit():
+            if (
+                behind.start == token.end
+                and behind.fold in ORDINAL_ENDINGS
+                and token.text.isdigit()
+            ):
                 return int(token.text), at + 2
         if token.fold in words:
             return words[token.fold], at + 1
-        if token.fold in ("vingt", "trente", "twenty", "thirty") and self.folds[at + 1 : at + 2] == ["-"]:
+        if token.fold in ("vingt", "trente", "twenty", "thirty") and self.folds[
+            at + 1 : at + 2
+        ] == ["-"]:
             rest = self.folds[at + 2] if at + 2 < len(self.folds) else ""
             tens = 20 if token.fold in ("vingt", "twenty") else 30
             if rest in words:
@@ -216,8 +225,7 @@ class _Sentence:
             before in ("a", "per", "par", "une") or behind in ("later", "ago", "plus")
         )
         if in_words and (
-            behind in (",", ":", "of", ".", ";", ")")
-            and value == 1
+            (behind in (",", ":", "of", ".", ";", ")") and value == 1)
             or before in ("at", "s")
             or behind in _IDIOMS
             or behind == "-"
@@ -225,9 +233,7 @@ class _Sentence:
             or (value == 3 and behind in ("of", "des", "de"))
         ):
             return None
-        return self._make(
-            at, end, "ordinal", frozenset({Decimal(value)}), nouns=self._nouns(end)
-        )
+        return self._make(at, end, "ordinal", frozenset({Decimal(value)}), nouns=self._nouns(end))
 
     def _years(self, at: int) -> Quantity | None:
         """A year, or a period of two."""
@@ -237,11 +243,26 @@ class _Sentence:
         first = Decimal(token.text)
         after = at + 1
         joined = self.folds[after] if after < len(self.folds) else ""
-        if joined in _DASHES or joined in ("to", "a", "and", "et", "through", "until", "till", "jusqu"):
+        if joined in _DASHES or joined in (
+            "to",
+            "a",
+            "and",
+            "et",
+            "through",
+            "until",
+            "till",
+            "jusqu",
+        ):
             before = self.folds[at - 1] if at else ""
             if joined not in ("and", "et") or before in ("between", "entre"):
                 second = after + 1
-                while second < len(self.folds) and self.folds[second] in ("'", "a", "en", "the", "l"):
+                while second < len(self.folds) and self.folds[second] in (
+                    "'",
+                    "a",
+                    "en",
+                    "the",
+                    "l",
+                ):
                     second += 1
                 last = self._second_year(first, second, glued=joined in _DASHES)
                 if last is not None:
@@ -263,19 +284,21 @@ class _Sentence:
         """Whether four digits count something, and are no year: *more than 2000 people*."""
         nouns = self._nouns(at + 1)
         behind = self.folds[at + 1] if at + 1 < len(self.folds) else ""
-        return (
-            self.folds[at - 1 : at] and self.folds[at - 1] in SYMBOLS
-            or behind in ("%", "percent", "pour", "per", "€", "$")
-            or bool(nouns and (noun_group(nouns[0]) in ("person", "victim", "country", "case")))
-            or bool(nouns and currency(nouns[0]))
-        )  # type: ignore[return-value]
+        if at and self.folds[at - 1] in SYMBOLS:
+            return True
+        if behind in ("%", "percent", "pour", "per", "€", "$"):
+            return True
+        return bool(nouns) and (
+            noun_group(nouns[0]) in ("person", "victim", "country", "case")
+            or currency(nouns[0]) is not None
+        )
 
     def _vague(self, at: int) -> Quantity | None:
         """*millions of people*, *une centaine de victimes*, *half of them*."""
         fold = self.folds[at]
         before = self.folds[at - 1] if at else ""
         behind = self.folds[at + 1] if at + 1 < len(self.folds) else ""
-        if before not in ("'", "-") and fold in VAGUE or (
+        if (before not in ("'", "-") and fold in VAGUE) or (
             fold == "millions" and behind in ("of", "de", "d")
         ):
             nouns = self._nouns(at + 1)
@@ -326,13 +349,30 @@ class _Sentence:
         fold = self.folds[at]
         small = fold in ("two", "deux")
         before = self.folds[at - 1] if at else ""
-        definite = ("the", "les", "these", "ces", "those", "tous", "toutes", "its", "ses", "their", "leurs")
+        definite = (
+            "the",
+            "les",
+            "these",
+            "ces",
+            "those",
+            "tous",
+            "toutes",
+            "its",
+            "ses",
+            "their",
+            "leurs",
+        )
         behind = self.folds[number.end] if number.end < len(self.folds) else ""
         if small and (before in definite or behind in ("of", "d")):
             return True
         if behind == "-" and number.end + 1 < len(self.folds) and not self.tokens[at].is_number:
             word = singular(self.folds[number.end + 1])
-            return not (word in TIME_UNITS or currency(word) or noun_group(word) or word in ("point", "strong"))
+            return not (
+                word in TIME_UNITS
+                or currency(word)
+                or noun_group(word)
+                or word in ("point", "strong")
+            )
         return False
 
     def _upper(self, number: Number) -> Number | None:
@@ -345,7 +385,10 @@ class _Sentence:
                 at += 1
             if at + 1 < len(self.tokens) and not calendar.is_year(self.tokens[at + 1]):
                 upper = read_number(self.tokens, at + 1, self.language)
-                rises = any(f in ("from", "de", "by") for f in self.folds[max(0, number.end - 3) : number.end])
+                rises = any(
+                    f in ("from", "de", "by")
+                    for f in self.folds[max(0, number.end - 3) : number.end]
+                )
                 if upper is not None and not (rises and joined in ("to", "a")):
                     return upper if max(upper.values) > min(number.values) else None
         return None
@@ -392,15 +435,14 @@ class _Sentence:
             return SYMBOLS[words[0]], "money", at + 1, start
         if words[0] == "us" and words[1:2] and words[1] in SYMBOLS:
             return SYMBOLS[words[1]], "money", at + 2, start
-        for skip in (0, 1, 2):
-            if skip < len(words):
-                code = currency(words[skip], tuple(words))
-                if code is None and skip and words[skip - 1] not in _NATIONALITIES:
-                    break
-                if code is not None:
-                    nation = self.folds[at + skip + 1 : at + skip + 2]
-                    named = bool(nation) and nation[0].startswith(_NATIONS)
-                    return code, "money", at + skip + 1 + named, start
+        for skip, word in enumerate(words[:3]):
+            money = currency(word, tuple(words))
+            if money is not None:
+                behind = self.folds[at + skip + 1 : at + skip + 2]
+                named = bool(behind) and behind[0].startswith(_NATIONS)
+                return money, "money", at + skip + 1 + named, start
+            if word not in _NATIONALITIES:
+                break
         return None, "count", end, start
 
     def _percent(self, end: int, start: int) -> tuple[str, str, int, int]:
@@ -409,7 +451,15 @@ class _Sentence:
 
     def _duration(self, end: int) -> tuple[str, int] | None:
         at = end
-        while at < len(self.folds) and self.folds[at] in ("-", "de", "d", "'", "full", "more", "last"):
+        while at < len(self.folds) and self.folds[at] in (
+            "-",
+            "de",
+            "d",
+            "'",
+            "full",
+            "more",
+            "last",
+        ):
             at += 1
         unit = TIME_UNITS.get(singular(self.folds[at])) if at < len(self.folds) else None
         return (unit, at + 1) if unit else None

@@ -12,6 +12,10 @@ _WEIGHTS = (1.0, 0.9, 0.7, 0.5)
 """What the nearest words on each side weigh."""
 
 
+_NEAR = 0.7
+"""The weight from which on a word stands near a name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
     """The surroundings of a name.
@@ -73,16 +77,11 @@ def _roles(
             token = sentence[at]
             if token.fold in ROLES:
                 found.append(token.stem)
-            elif token.is_word and token.fold not in STOP and (mention.sentence, at) not in taken:
-                break
-            elif token.text == "," and at != mention.end:
-                break
             elif (
-                places is behind
-                and found
-                and token.is_capital
-                and sentence[at - 1].fold in ROLES
-            ):
+                token.is_word and token.fold not in STOP and (mention.sentence, at) not in taken
+            ) or (token.text == "," and at != mention.end):
+                break
+            elif places is behind and found and token.is_capital and sentence[at - 1].fold in ROLES:
                 found.clear()  # the title of the name behind it
         yield from found
 
@@ -123,7 +122,33 @@ def likeness(one: Slot, other: Slot) -> float:
     return sum(
         min(weight, theirs[word])
         for ours, theirs in ((one.before, other.before), (one.behind, other.behind))
-        if any(theirs.get(word, 0.0) >= 0.7 for word, weight in ours.items() if weight == 1.0)
+        if theirs.get(next(iter(ours), ""), 0.0) >= _NEAR
         for word, weight in ours.items()
         if word in theirs
     )
+
+
+class SlotIndex:
+    """Slots by the words in them, so that those like a given one are found at once."""
+
+    __slots__ = ("_by_word", "roles")
+
+    def __init__(self, known: Sequence[Slot]) -> None:
+        """Index slots; ``roles`` are the titles of each party that has any."""
+        self._by_word: dict[tuple[bool, str], list[Slot]] = {}
+        roles: dict[str, frozenset[str]] = {}
+        for slot in known:
+            for is_behind, side in ((False, slot.before), (True, slot.behind)):
+                for word, weight in side.items():
+                    if weight >= _NEAR:
+                        self._by_word.setdefault((is_behind, word), []).append(slot)
+            if slot.roles:
+                roles[slot.party] = roles.get(slot.party, frozenset()) | slot.roles
+        self.roles: Mapping[str, frozenset[str]] = roles
+
+    def near(self, slot: Slot) -> Iterator[Slot]:
+        """The slots that are alike at all."""
+        for is_behind, side in ((False, slot.before), (True, slot.behind)):
+            nearest = next(iter(side), None)
+            if nearest is not None:
+                yield from self._by_word.get((is_behind, nearest), ())

@@ -67,7 +67,7 @@ def judge_sources(
         words = concepts(sentence)
         covered = [(p.coverage(words), p) for p in known_propositions]
         made = [
-            (share, frozenset(w for w, _ in p.weights) & words, claims[p.nugget.nugget_id])
+            (share, words & p.weights.keys(), claims[p.nugget.nugget_id])
             for share, p in covered
             if share >= STATED
         ]
@@ -105,7 +105,7 @@ def _judge(
         named = frame.speakers - {""}
         if not named or not made or named & accepted:
             continue
-        if frame.strong and named != {WRITER} or any(n.startswith(UNKNOWN) for n in named):
+        if (frame.strong and named != {WRITER}) or any(n.startswith(UNKNOWN) for n in named):
             yield JudgedSource(f"{sorted(named)}", named, "wrong")
 
 
@@ -173,7 +173,7 @@ def _cached_claims(
                 p for p in linked if p == "place:US" and "place:US" in linked
             }
         required = bool(named - {WRITER}) and WRITER not in named
-        accepted |= named | (people if named & {p for p in linked} else set())
+        accepted |= named | (people if named & linked else set())
         found.append(Claim(nugget, frozenset(accepted), required))
     return tuple(found)
 

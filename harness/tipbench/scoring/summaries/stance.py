@@ -11,12 +11,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import sqrt
 from typing import ClassVar
 
 from tipbench.model import Case, Nugget, Stance
 from tipbench.scoring.comparison import Comparison
 from tipbench.scoring.counts import Tally
-from tipbench.scoring.summaries.polarity import NEGATIVE, NOTHING, POSITIVE, RECOMMEND, Cue, cues, parity
+from tipbench.scoring.summaries.polarity import (
+    NEGATIVE,
+    NOTHING,
+    POSITIVE,
+    RECOMMEND,
+    Cue,
+    cues,
+    parity,
+    parity_of,
+)
 from tipbench.scoring.summaries.propositions import clauses, concepts
 from tipbench.scoring.summaries.statistics import Drift, of_document
 from tipbench.scoring.summaries.text import Language, read
@@ -115,7 +125,7 @@ def _evaluation(text: str, signs: frozenset[int], language: Language) -> Evaluat
         words | concepts(t for t in whole.tokens if t.fold in ("minimum", "minimales")),
         frozenset(said),
         directions,
-        parity(list(whole.tokens)),
+        parity_of(text),
         language,
     )
 
@@ -129,8 +139,7 @@ def _judged_cues(
     advised = {c.sentence for c in every if c.kind == "recommend"}
     for cue in every:
         clause = next(
-            c for c in clauses(summary)
-            if c.sentence == cue.sentence and c.at <= cue.at < c.end
+            c for c in clauses(summary) if c.sentence == cue.sentence and c.at <= cue.at < c.end
         )
         tokens = [
             token
@@ -140,7 +149,8 @@ def _judged_cues(
         words = concepts(tokens)
         if len(words) < 3:
             words = concepts(
-                t for at, t in enumerate(whole.sentences[cue.sentence])
+                t
+                for at, t in enumerate(whole.sentences[cue.sentence])
                 if (cue.sentence, at) not in evaluating
             )
         shown = " ".join(t.text for t in whole.sentences[cue.sentence][cue.at : cue.end])
@@ -191,7 +201,7 @@ def closeness(ours: frozenset[str], theirs: frozenset[str]) -> float:
     """
     if not ours or not theirs:
         return 0.0
-    return len(ours & theirs) / float(len(ours) * len(theirs)) ** 0.5
+    return len(ours & theirs) / sqrt(len(ours) * len(theirs))
 
 
 def _judged_negations(
@@ -204,16 +214,24 @@ def _judged_negations(
             continue
         own = [c for c in clauses(summary) if c.sentence == number]
         for clause in own:
+            odd, hard = parity(sentence[clause.at : clause.end])
+            if not hard:
+                continue
             best = max(known, key=lambda e: closeness(clause.concepts, e.words), default=None)
             if best is None or not best.signs:
                 continue
-            odd, hard = parity(sentence[clause.at : clause.end])
             if closeness(clause.concepts, best.words) < 0.5 or odd == best.negative[0]:
                 continue
-            if hard and not best.negative[0]:
+            if not best.negative[0]:
                 shown = " ".join(t.text for t in sentence[clause.at : clause.end])
                 drift = -1 if POSITIVE in best.signs else 1
                 yield JudgedCue(number, shown, False, drift, NOTHING)
+
+
+def judged_stance(comparison: Comparison) -> tuple[JudgedCue, ...]:
+    """The same of a comparison, once."""
+    summary = comparison.answer.summary or ""
+    return comparison.shared("stance", lambda: judge_stance(summary, comparison.case))
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +255,7 @@ class StanceKept:
         """Kept and judged evaluations of one summary; ``None`` where stance is not annotated."""
         if comparison.case.gold.stance is None:
             return None
-        judged = judge_stance(comparison.answer.summary or "", comparison.case)
+        judged = judged_stance(comparison)
         kept = sum(one.kept for one in judged)
         drift = sum(one.drift for one in judged)
         return of_document(comparison, Drift(kept, len(judged), drift), self.zero)

@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import ClassVar, NamedTuple
 
-from tipbench.model import Case
 from tipbench.scoring.comparison import Comparison
 from tipbench.scoring.counts import Tally
-from tipbench.scoring.summaries.numbers import judge_numbers
-from tipbench.scoring.summaries.stance import judge_stance
+from tipbench.scoring.summaries.numbers import judged_numbers
+from tipbench.scoring.summaries.stance import judged_stance
 from tipbench.scoring.summaries.statistics import of_document
 
 OPPOSED = frozenset({"praise", "critique"})
@@ -100,21 +99,22 @@ class StancePairs:
         net = case.gold.document_stance and case.gold.document_stance.net
         if net not in OPPOSED or case.gold.stance is None:
             return None
-        side = _side(case, str(net), comparison.answer.summary or "")
+        side = _side(comparison, str(net))
         return of_document(comparison, Pairs((side,)), self.zero)
 
 
-def _side(case: Case, net: str, summary: str) -> Side:
+def _side(comparison: Comparison, net: str) -> Side:
+    case = comparison.case
     facts = frozenset(
         fact.fact_id
         for fact in case.gold.numeric_facts or ()
         if fact.fact_id and fact.value is not None and fact.kind not in ("date", "set")
     )
-    evaluations = judge_stance(summary, case)
+    evaluations = judged_stance(comparison)
     wanted = 1 if net == "praise" else -1
     leans = any(one.sign == wanted for one in evaluations)
     kept = bool(evaluations) and all(one.kept for one in evaluations) and leans
-    judged = judge_numbers(summary, case)
+    judged = judged_numbers(comparison)
     right = bool(judged) and all(one.status == "supported" for one in judged)
     return Side(case.document.doc_id, net, facts, kept, right)
 

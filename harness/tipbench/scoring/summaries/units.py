@@ -122,7 +122,9 @@ def singular(folded: str) -> str:
 
 
 _GROUP_OF = {
-    singular(word): line.split()[0] for line in _GROUPS.strip().splitlines() for word in line.split()
+    singular(word): line.split()[0]
+    for line in _GROUPS.strip().splitlines()
+    for word in line.split()
 }
 
 
