@@ -53,7 +53,21 @@ def test_the_metrics_of_every_task():
         "entities": ["strict", "exact", "partial", "type", "conll", "document"],
         "numeric_facts": ["span", "value", "fact", "source", "distinct"],
         "stance": ["tuple", "full", "evidence", "document_net", "document_own_voice"],
-        "summaries": ["rouge1", "rouge2", "rougeLsum", "chrf"],
+        "summaries": [
+            "rouge1",
+            "rouge2",
+            "rougeLsum",
+            "chrf",
+            "nuggets_vital",
+            "nuggets_all",
+            "numbers",
+            "names",
+            "sources",
+            "stance_kept",
+            "stance_pairs",
+            "leakage",
+            "extent",
+        ],
     }
 
 

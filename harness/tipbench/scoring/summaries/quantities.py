@@ -349,21 +349,8 @@ class _Sentence:
         fold = self.folds[at]
         small = fold in ("two", "deux")
         before = self.folds[at - 1] if at else ""
-        definite = (
-            "the",
-            "les",
-            "these",
-            "ces",
-            "those",
-            "tous",
-            "toutes",
-            "its",
-            "ses",
-            "their",
-            "leurs",
-        )
         behind = self.folds[number.end] if number.end < len(self.folds) else ""
-        if small and (before in definite or behind in ("of", "d")):
+        if small and (before in _DEFINITE or behind in ("of", "d")):
             return True
         if behind == "-" and number.end + 1 < len(self.folds) and not self.tokens[at].is_number:
             word = singular(self.folds[number.end + 1])
@@ -493,6 +480,7 @@ class _Sentence:
         return tuple(found)
 
 
+_DEFINITE = frozenset("the les these ces those tous toutes its ses their leurs des aux".split())
 _INTO_NOUN = frozenset("of de d ' des du the les these ces its ses - new other autres more".split())
 _NATIONS = ("us", "americ", "canad", "austral", "marocain", "algerien", "tunisien", "cfa")
 _NATIONALITIES = frozenset(

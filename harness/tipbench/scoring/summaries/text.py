@@ -142,8 +142,9 @@ _ENGLISH = frozenset(
     "as this these which their not said says according".split()
 )
 _FRENCH = frozenset(
-    "le la les des du de et que qui dans pour par est sont ete etre une un aux au ce ces son sa ses "
-    "leur sur avec ne pas plus selon l d qu n s".split()
+    "le la les des du de et que qui dans pour par est sont ete etre une un aux au ce ces son sa "
+    "ses leur sur avec ne pas plus selon l d qu n s pendant trois quatre cinq sept huit onze mille "
+    "entre jusqu depuis deux".split()
 )
 
 
