@@ -124,7 +124,7 @@ def _intervals(run: Run) -> Iterator[str]:
         yield f"no interval of {', '.join(names)}: {reason}"
 
 
-_COUNTS = ("gold", "predicted", "correct", "total", "leaked", "documents")
+_COUNTS = ("gold", "predicted", "correct", "total", "leaked", "documents", "summaries")
 _VALUES = (
     "copied", "compression", "words", "drift", "precision", "recall", "f1", "value", "score"
 )  # fmt: skip

@@ -42,8 +42,8 @@ class Extents:
 
     @property
     def counts(self) -> dict[str, int | float]:
-        """The number of documents."""
-        return {"documents": self.documents}
+        """The number of summaries."""
+        return {"summaries": self.documents}
 
     @property
     def values(self) -> dict[str, float | None]:
