@@ -38,7 +38,8 @@ _FRENCH_PARTICIPLES = frozenset(
     "denonce deplore reproche exhorte recommande appele invite demande annonce rappele soutenu evoque cite mentionne rapporte assure insiste "
     "regrette classe decrit observe conclu confirme".split()
 )
-_VERBS = _SAYS | _FRENCH_PARTICIPLES
+VERBS = _SAYS | _FRENCH_PARTICIPLES
+"""Folded forms of verbs of saying, judging and advising."""
 _QUOTING = frozenset(
     "say says said add adds added note notes noted state states stated report reports reported "
     "explain explains explained recall recalls recalled dit disent ajoute ajoutent note notent "
@@ -111,7 +112,7 @@ def frames(
         if words:
             found = speakers.after(at + len(words), 9)
             yield Frame(found or frozenset({UNKNOWN}), strong=True)
-        elif token.fold in _VERBS and _is_verb(tokens, at):
+        elif token.fold in VERBS and _is_verb(tokens, at):
             yield from speakers.of_verb(at)
 
 
@@ -186,6 +187,22 @@ def _is_verb(tokens: Sequence[Token], at: int) -> bool:
     return not tokens[at].is_capital or at == 0
 
 
+_PASSIVE = frozenset("was were been is are being est sont ete fut etait etaient furent".split())
+
+
+def _is_passive(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a participle is passive: *was praised*, *est une nouvelle fois classé*."""
+    fold = tokens[at].fold
+    if not (fold.endswith(("ed", "found")) or fold in _FRENCH_PARTICIPLES):
+        return False
+    for place in range(at - 1, max(-1, at - 5), -1):
+        if tokens[place].text in ",;:" or tokens[place].fold in ("and", "et", "that", "que", "qu"):
+            return False
+        if tokens[place].fold in _PASSIVE:
+            return True
+    return False
+
+
 class _Speakers:
     """Finds who stands beside a verb or preposition."""
 
@@ -236,9 +253,7 @@ class _Speakers:
 
     def of_verb(self, at: int) -> Iterator[Frame]:
         """The subject of a verb of saying, or the agent of its passive."""
-        passive = at > 0 and not self.tokens[at].fold.endswith("ing") and self.tokens[at - 1].fold in (
-            "was", "were", "been", "is", "are", "being", "est", "sont", "ete", "fut",
-        )  # fmt: skip
+        passive = _is_passive(self.tokens, at)
         if passive:
             for behind in range(at + 1, min(at + 8, len(self.tokens))):
                 if self.tokens[behind].fold in _BY:

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import ClassVar, Literal
 
 from tipbench.model import Case, InventoryEntry
 from tipbench.scoring.comparison import Comparison
 from tipbench.scoring.counts import Tally
 from tipbench.scoring.normal import fold
-from tipbench.scoring.summaries.mentions import (
-    ROLES,
-    Gazetteer,
-    Mention,
-    gazetteer,
-    is_common,
-    party_of,
-)
+from tipbench.scoring.summaries.known import Known, is_supported, known_names
+from tipbench.scoring.summaries.mentions import Mention
 from tipbench.scoring.summaries.quantities import quantities
 from tipbench.scoring.summaries.slots import Slot, SlotIndex, likeness, slots
+from tipbench.scoring.summaries.sources import judge_sources
 from tipbench.scoring.summaries.statistics import Ratio, of_document
-from tipbench.scoring.summaries.text import STOP, read, stem
+from tipbench.scoring.summaries.text import read
 
 NameStatus = Literal["supported", "invented", "swapped"]
 NAME_STATUSES: tuple[NameStatus, ...] = ("supported", "invented", "swapped")
@@ -35,35 +29,6 @@ class JudgedName:
 
     mention: Mention
     status: NameStatus
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Known:
-    """What a source says in names.
-
-    Attributes:
-        finder: Finds names.
-        ids: What it mentions, and what stands for the same party.
-        words: Folded words and stems of article and nuggets, and of the names of what they mention.
-        names: For each person it mentions, the folded words of the person's names.
-        initials: Acronyms that the names of what it mentions make.
-        parties: For every id, the party that it acts for; ids without one are their own.
-        slots: Where its names stand, by language.
-        people: The ids that are persons.
-    """
-
-    finder: Gazetteer
-    ids: frozenset[str]
-    words: frozenset[str]
-    names: Mapping[str, frozenset[str]]
-    initials: frozenset[str]
-    parties: Mapping[str, str]
-    slots: Mapping[str, SlotIndex]
-    people: frozenset[str]
-
-    def party(self, mention: Mention) -> str:
-        """The party that a mention stands for."""
-        return party_of(mention, self.parties)
 
 
 def judge_names(
@@ -86,190 +51,21 @@ def judge_names(
     ]
     introduced: set[str] = set()
     seen: dict[tuple[str, NameStatus], JudgedName] = {}
-    swapped = set(_swapped(summary, mentions, known))
+    swapped = {*_swapped(summary, mentions, known)}
+    swapped |= {*_wrong_speakers(summary, case, inventory, mentions, known)}
     for mention in mentions:
         status: NameStatus = "invented"
-        if _is_supported(mention, summary, known, introduced):
+        if is_supported(mention, summary, known, introduced):
             status = "swapped" if mention in swapped else "supported"
         key = (known.party(mention) if status == "supported" else fold(mention.name), status)
         seen.setdefault(key, JudgedName(mention, status))
     return tuple(seen.values())
 
 
-def known_names(case: Case, inventory: Sequence[InventoryEntry]) -> Known:
-    """What the article, its gold entities and its nuggets say in names."""
-    gold = [
-        e.entity_id
-        for e in case.gold.entities or ()
-        if e.entity_id and (e.span is None or _in_content(case, e.span.start))
-    ]
-    nuggets = case.nuggets or ()
-    linked = [i for nugget in nuggets for i in nugget.entity_ids]
-    texts = (case.article, *(text for n in nuggets for text in (n.en, n.fr)))
-    return _known(texts, frozenset((*gold, *linked)), tuple(inventory))
-
-
-def _in_content(case: Case, offset: int) -> bool:
-    zone = case.zone_at(offset)
-    return zone is None or zone.content
-
-
-@lru_cache(maxsize=256)
-def _known(
-    texts: tuple[str, ...], linked: frozenset[str], inventory: tuple[InventoryEntry, ...]
-) -> Known:
-    finder = gazetteer(inventory)
-    entries = {entry.entity_id: entry for entry in inventory}
-    parties = _parties(inventory, finder)
-    found = {i for text in texts for m in finder.mentions(text) for i in m.ids} | linked
-    mentioned = [entries[i] for i in sorted(found) if i in entries]
-    names = [name for e in mentioned for name in (e.en, e.fr, *e.aliases)]
-    parts = {parties.get(i, i) for i in found}
-    ids = found | {i for i, party in parties.items() if party in parts and _is_place(i, entries)}
-    words = {w for text in (*texts, *names) for t in read(text).tokens for w in (t.fold, t.stem)}
-    people = frozenset(e.entity_id for e in inventory if e.type == "PER")
-    return Known(
-        finder=finder,
-        ids=frozenset(ids),
-        words=frozenset(words - {""}),
-        names={
-            e.entity_id: frozenset(
-                t.fold for name in (e.en, e.fr, *e.aliases) for t in read(name).tokens
-            )
-            for e in mentioned
-            if e.type == "PER"
-        },
-        initials=frozenset(initial for name in names for initial in _initials(name)),
-        parties=parties,
-        slots=_source_slots(texts, finder, parties, people),
-        people=people,
-    )
-
-
-def _is_place(entity_id: str, entries: Mapping[str, InventoryEntry]) -> bool:
-    entry = entries.get(entity_id)
-    return entity_id.startswith("place:") or (entry is not None and entry.type in ("GPE", "NORP"))
-
-
-def _parties(inventory: Sequence[InventoryEntry], finder: Gazetteer) -> dict[str, str]:
-    """By id, the country or body that it acts for, where one is known."""
-    found: dict[str, str] = {}
-    of_class: dict[str, str] = {}
-    for entry in inventory:
-        if entry.type == "PER":
-            continue
-        codes = {
-            i
-            for name in (entry.en, entry.fr)
-            for m in finder.mentions(name)
-            if m.end - m.at >= len(read(name).sentences[0])
-            for i in m.ids
-            if i != entry.entity_id and ":" in i
-        }
-        if codes:
-            code = min(codes).replace("capital:", "place:")
-            found[entry.entity_id] = code
-            if entry.stance_class and code.casefold().endswith(":" + entry.stance_class):
-                of_class[entry.stance_class] = code
-            elif entry.stance_class:
-                of_class.setdefault(entry.stance_class, code)
-    for entry in inventory:
-        if entry.type != "PER" and entry.stance_class in of_class:
-            found.setdefault(entry.entity_id, of_class[entry.stance_class])
-    return found
-
-
-def _initials(name: str) -> Iterator[str]:
-    words = [t for t in read(name).tokens if t.is_word]
-    if len(words) > 1:
-        yield "".join(w.fold[0] for w in words)
-        yield "".join(w.fold[0] for w in words if w.fold not in STOP)
-
-
-def _is_supported(mention: Mention, summary: str, known: Known, introduced: set[str]) -> bool:
-    if mention.ids:
-        if not mention.ids & known.ids:
-            parties = {known.parties.get(i, i) for i in mention.ids}
-            supported = {known.parties.get(i, i) for i in known.ids if ":" in i}
-            if not parties & supported and not _same_capital(mention, known):
-                return False
-        return not _is_mixed(mention, summary, known)
-    words = [t for t in read(mention.name).tokens if t.is_word and t.fold not in STOP]
-    if all(_is_known_word(token.fold, known) for token in words):
-        return True
-    acronym = fold(mention.name)
-    if mention.name.isupper() and len(acronym) > 1:
-        if acronym in known.initials or acronym in introduced:
-            return True
-        if _introduces(mention, summary, known):
-            introduced.add(acronym)
-            return True
-    return False
-
-
-def _same_capital(mention: Mention, known: Known) -> bool:
-    """A capital stands for its country, and only for one that the source has."""
-    codes = {i.replace("capital:", "place:") for i in mention.ids if i.startswith("capital:")}
-    return bool(codes & {known.parties.get(i, i) for i in known.ids})
-
-
-def _is_known_word(folded: str, known: Known) -> bool:
-    return (
-        folded in known.words
-        or (len(folded) > 5 and stem(folded) in known.words)
-        or (folded in ROLES)
-    )
-
-
-def _is_mixed(mention: Mention, summary: str, known: Known) -> bool:
-    """Whether a person's name stands beside a piece of another name: *Puneet Fustier*."""
-    owners = mention.ids & known.names.keys()
-    if not owners:
-        return False
-    sentence = read(summary).sentences[mention.sentence]
-    language = read(summary).language
-    own = frozenset(word for i in owners for word in known.names[i])
-    for at in (mention.at - 1, mention.end):
-        if 0 <= at < len(sentence) and sentence[at].is_capital:
-            token = sentence[at]
-            if token.fold in own or token.fold in ROLES or token.text.isupper():
-                continue
-            if not is_common(token.fold, token.text, language):
-                return True
-    return False
-
-
-def _introduces(mention: Mention, summary: str, known: Known) -> bool:
-    """Whether an acronym in brackets stands behind the known words that it is made of."""
-    sentence = read(summary).sentences[mention.sentence]
-    if not mention.at or sentence[mention.at - 1].text != "(":
-        return False
-    words = [t for t in sentence[: mention.at - 1] if t.is_word][-12:]
-    acronym = fold(mention.name)
-    for count in range(2, len(words) + 1):
-        taken = words[-count:]
-        made = {
-            "".join(t.fold[0] for t in taken),
-            "".join(t.fold[0] for t in taken if t.fold not in STOP),
-        }
-        if acronym in made:
-            return all(_is_known_word(t.fold, known) for t in taken if t.fold not in STOP)
-    return False
-
-
-def _source_slots(
-    texts: Iterable[str], finder: Gazetteer, parties: Mapping[str, str], people: frozenset[str]
-) -> dict[str, SlotIndex]:
-    found: dict[str, list[Slot]] = {"en": [], "fr": []}
-    for text in texts:
-        found[read(text).language] += slots(text, finder.mentions(text), parties, people)
-    return {language: SlotIndex(known) for language, known in found.items()}
-
-
 def _swapped(summary: str, mentions: Sequence[Mention], known: Known) -> Iterator[Mention]:
     """The mentions that stand where the source has another name."""
     rivals = known.slots[read(summary).language]
-    margins: list[tuple[Mention, float]] = []
+    margins: list[tuple[Mention, float, str, str]] = []
     found = slots(summary, mentions, known.parties, known.people)
     for mention, slot in zip(mentions, found, strict=True):
         if not slot.is_actor:
@@ -278,19 +74,24 @@ def _swapped(summary: str, mentions: Sequence[Mention], known: Known) -> Iterato
             yield mention
             continue
         own = other = 0.0
+        instead = ""
         for rival in rivals.near(slot):
             if rival.party == slot.party:
                 own = max(own, likeness(slot, rival))
             elif rival.person == slot.person and rival.is_actor:
-                other = max(other, likeness(slot, rival))
+                alike = likeness(slot, rival)
+                if alike > other:
+                    other, instead = alike, rival.party
         if other >= MOST_ALIKE and other - own >= MARGIN:
             yield mention
         else:
-            margins.append((mention, other - own))
-    for one, margin in margins:
-        beside = (m for other, m in margins if other is not one and other.sentence == one.sentence)
-        if margin >= BOTH and max(beside, default=0.0) >= BOTH:
-            yield one
+            margins.append((mention, other - own, slot.party, instead))
+    for one, margin, party, instead in margins:
+        for other_one, beside, its_party, its_instead in margins:
+            turned = (party, instead) == (its_instead, its_party) and party != instead
+            if turned and one.sentence == other_one.sentence and min(margin, beside) >= BOTH:
+                yield one
+                break
 
 
 def _has_role_of_another(slot: Slot, rivals: SlotIndex) -> bool:
@@ -300,6 +101,22 @@ def _has_role_of_another(slot: Slot, rivals: SlotIndex) -> bool:
         role for party, roles in rivals.roles.items() if party != slot.party for role in roles
     }
     return bool(slot.roles & (others - own))
+
+
+def _wrong_speakers(
+    summary: str,
+    case: Case,
+    inventory: Sequence[InventoryEntry],
+    mentions: Sequence[Mention],
+    known: Known,
+) -> Iterator[Mention]:
+    """The names that are given as the source of a claim which others make."""
+    wrong = [j for j in judge_sources(summary, case, inventory) if j.status == "wrong"]
+    for mention in mentions:
+        party = known.party(mention)
+        for judged in wrong:
+            if judged.sentence == mention.sentence and party in judged.speakers:
+                yield mention
 
 
 MOST_ALIKE = 1.5

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from tipbench.scoring.summaries.attribution import VERBS
 from tipbench.scoring.summaries.mentions import ROLES, Mention, party_of
 from tipbench.scoring.summaries.text import STOP, Token, read
+from tipbench.scoring.summaries.thesaurus import concept
 
 _WEIGHTS = (1.0, 0.9, 0.7, 0.5)
 """What the nearest words on each side weigh."""
@@ -79,7 +81,7 @@ def _roles(
                 found.append(token.stem)
             elif (
                 token.is_word and token.fold not in STOP and (mention.sentence, at) not in taken
-            ) or (token.text == "," and at != mention.end):
+            ) or (token.text == "," and at not in (mention.end, mention.at - 1)):
                 break
             elif places is behind and found and token.is_capital and sentence[at - 1].fold in ROLES:
                 found.clear()  # the title of the name behind it
@@ -99,8 +101,12 @@ def _reach(
     commas = [at for at, token in enumerate(sentence) if token.text in ",;:("]
     first = max([first, *(at for at in commas if at < mention.at)])
     last = min([last, *(at for at in commas if at >= mention.end)])
-    if any(t.fold in _PASSIVE for t in sentence[mention.end : mention.end + 3]):
-        last = mention.end
+    for at in range(mention.end, min(mention.end + 3, len(sentence) - 1)):
+        if sentence[at].fold in _PASSIVE and not sentence[at + 1].fold.endswith("ing"):
+            last = mention.end
+        elif sentence[at].fold in VERBS:
+            last = min(last, at + 1)  # what is said is not the speaker's own doing
+            break
     return first, last
 
 
@@ -110,19 +116,19 @@ _PASSIVE = frozenset("was were been is are being est sont ete fut furent etait e
 def _weighed(tokens: Iterator[Token]) -> dict[str, float]:
     found: dict[str, float] = {}
     for weight, token in zip(_WEIGHTS, tokens, strict=False):
-        found.setdefault(token.stem, weight)
+        found.setdefault(concept(token.stem), weight)
     return found
 
 
 def likeness(one: Slot, other: Slot) -> float:
     """How much the surroundings of two names have in common, side by side.
 
-    A side counts where the word next to the first name stands near the other.
+    A side counts where one of the two words next to the first name stands near the other.
     """
     return sum(
         min(weight, theirs[word])
         for ours, theirs in ((one.before, other.before), (one.behind, other.behind))
-        if theirs.get(next(iter(ours), ""), 0.0) >= _NEAR
+        if any(theirs.get(word, 0.0) >= _NEAR for word in list(ours)[:2])
         for word, weight in ours.items()
         if word in theirs
     )
@@ -149,6 +155,5 @@ class SlotIndex:
     def near(self, slot: Slot) -> Iterator[Slot]:
         """The slots that are alike at all."""
         for is_behind, side in ((False, slot.before), (True, slot.behind)):
-            nearest = next(iter(side), None)
-            if nearest is not None:
-                yield from self._by_word.get((is_behind, nearest), ())
+            for word in list(side)[:2]:
+                yield from self._by_word.get((is_behind, word), ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import ClassVar, Literal
 
@@ -12,7 +12,7 @@ from tipbench.scoring.comparison import Comparison
 from tipbench.scoring.counts import Tally
 from tipbench.scoring.normal import fold
 from tipbench.scoring.summaries.attribution import NOUNS, UNKNOWN, WRITER, Frame, frames
-from tipbench.scoring.summaries.names import Known, known_names
+from tipbench.scoring.summaries.known import Known, known_names
 from tipbench.scoring.summaries.propositions import concepts, propositions
 from tipbench.scoring.summaries.statistics import Ratio, of_document
 from tipbench.scoring.summaries.text import read
@@ -32,6 +32,7 @@ class JudgedSource:
     claim: str
     speakers: frozenset[str]
     status: SourceStatus
+    sentence: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,8 @@ def judge_sources(
             if share >= STATED
         ]
         for judged in _judge(made, found, speakers):
-            seen.setdefault((judged.claim, judged.status), judged)
+            placed = replace(judged, sentence=number)
+            seen.setdefault((judged.claim, judged.status), placed)
     return tuple(seen.values())
 
 
