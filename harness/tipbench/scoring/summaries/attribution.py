@@ -42,7 +42,8 @@ VERBS = _SAYS | _FRENCH_PARTICIPLES
 """Folded forms of verbs of saying, judging and advising."""
 _QUOTING = frozenset(
     "say says said add adds added note notes noted state states stated report reports reported "
-    "explain explains explained recall recalls recalled dit disent ajoute ajoutent note notent "
+    "stress stresses stressed emphasize emphasizes emphasized underline underlines underlined reveal "
+    "revealed indicated argued explain explains explained recall recalls recalled dit disent ajoute ajoutent note notent "
     "indique indiquent precise precisent souligne soulignent constate constatent releve relevent "
     "affirme affirment declare declarent explique expliquent rappelle rappellent rappele estime "
     "estiment juge jugent annonce annoncent assure assurent rapporte rapportent observe".split()
@@ -85,7 +86,7 @@ class Frame:
 
     Attributes:
         speakers: Who is given as its source; empty where a pronoun stands for them.
-        strong: Whether it is of the form *according to*.
+        strong: Whether it stands apart: *according to X*, or at the end of its sentence.
     """
 
     speakers: frozenset[str]
@@ -112,6 +113,10 @@ def frames(
         if words:
             found = speakers.after(at + len(words), 9)
             yield Frame(found or frozenset({UNKNOWN}), strong=True)
+        elif token.fold in ("note", "acte") and at and tokens[at - 1].fold in _TAKEN:
+            taken_by = speakers.subject(at - 1)
+            if taken_by:
+                yield Frame(taken_by, strong=False)
         elif token.fold in VERBS and _is_verb(tokens, at):
             yield from speakers.of_verb(at)
 
@@ -187,6 +192,7 @@ def _is_verb(tokens: Sequence[Token], at: int) -> bool:
     return not tokens[at].is_capital or at == 0
 
 
+_TAKEN = frozenset("taken took takes take taking pris prend prenant prennent".split())
 _PASSIVE = frozenset("was were been is are being est sont ete fut etait etaient furent".split())
 
 
@@ -264,11 +270,12 @@ class _Speakers:
             return
         inverted = self._inverted(at)
         if inverted:
-            yield Frame(inverted, strong=False)
+            yield Frame(inverted, strong=True)
             return
-        found_before = self._subject(at)
+        found_before = self.subject(at)
         if found_before is not None:
-            yield Frame(found_before, strong=False)
+            is_last = not any(token.is_word for token in self.tokens[at + 1 :])
+            yield Frame(found_before, strong=is_last)
 
     def _before_relative_clause(self, at: int) -> int:
         """The comma that opens a relative clause which ends before a verb; else the verb."""
@@ -297,7 +304,7 @@ class _Speakers:
         known = frozenset(one for one in found if not one.startswith(UNKNOWN))
         return known if end in ",.;" else frozenset()
 
-    def _subject(self, at: int) -> frozenset[str] | None:
+    def subject(self, at: int) -> frozenset[str] | None:
         """The nearest speakers before a verb; an empty set for a pronoun; ``None`` for nobody."""
         found: list[str] = []
         joined = at > 0 and self.tokens[at - 1].fold in ("and", "et")
@@ -306,7 +313,7 @@ class _Speakers:
                 if self.tokens[place].text in ";:" or self.tokens[place].fold in ("but", "mais"):
                     break
                 if self.tokens[place].is_word and _is_verb(self.tokens, place):
-                    return self._subject(place)
+                    return self.subject(place)
         start = self._before_relative_clause(at)
         for place in range(start - 1, max(-1, start - (32 if joined else 16)), -1):
             token = self.tokens[place]

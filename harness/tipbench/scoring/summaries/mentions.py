@@ -21,7 +21,7 @@ ROLES = frozenset(
     "coordinateur resident residente king roi queen reine chief chef spokesperson spokesman "
     "spokeswoman porte parole judge juge captain capitaine chairman chairwoman senator senateur "
     "deputy depute envoy envoye commissioner commissaire governor gouverneur mayor maire "
-    "representative representant representante diplomat diplomate official head".split()
+    "representative representant representante diplomat diplomate official officials head".split()
 )
 """Titles and jobs that stand before names, and are none themselves."""
 _JOINS = frozenset("of for the de des du la le les d ' in and et pour sur & on l".split())

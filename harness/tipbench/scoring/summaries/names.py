@@ -70,7 +70,7 @@ def _swapped(summary: str, mentions: Sequence[Mention], known: Known) -> Iterato
     for mention, slot in zip(mentions, found, strict=True):
         if not slot.is_actor:
             continue
-        if slot.person and _has_role_of_another(slot, rivals):
+        if _has_role_of_another(slot, rivals):
             yield mention
             continue
         own = other = 0.0

@@ -61,7 +61,7 @@ def slots(
         behind = [t for at, t in free if mention.end <= at < last]
         party = party_of(mention, parties)
         person = bool(mention.ids & people)
-        roles = frozenset(_roles(sentence, mention, taken)) if person else frozenset()
+        roles = frozenset((_roles if person else _offices)(sentence, mention, taken))
         yield Slot(party, person, _weighed(reversed(before)), _weighed(iter(behind)), roles)
 
 
@@ -86,6 +86,21 @@ def _roles(
             elif places is behind and found and token.is_capital and sentence[at - 1].fold in ROLES:
                 found.clear()  # the title of the name behind it
         yield from found
+
+
+def _offices(
+    sentence: Sequence[Token], mention: Mention, taken: set[tuple[int, int]]
+) -> Iterator[str]:
+    """Jobs that a country or body has beside it: *US Ambassador*, *coordonnatrice de l'ONU*."""
+    for at in range(mention.end, min(mention.end + 2, len(sentence))):
+        if sentence[at].fold in ROLES and sentence[at].fold not in ("resident", "residente"):
+            yield sentence[at].stem
+            return
+    at = mention.at - 1
+    while at >= 0 and sentence[at].fold in ("of", "de", "d", "'", "l", "the", "des", "la"):
+        at -= 1
+    if at >= 0 and sentence[at].fold in ROLES:
+        yield sentence[at].stem
 
 
 def _reach(

@@ -41,11 +41,13 @@ class Claim:
 
     Attributes:
         accepted: Parties that make the claim or vouch for it.
+        outer: Those of them that must be named: who tells it to the writer.
         required: Whether it misleads without a source.
     """
 
     nugget: Nugget
     accepted: frozenset[str]
+    outer: frozenset[str]
     required: bool
 
 
@@ -99,8 +101,11 @@ def _judge(
         name = claim.nugget.nugget_id
         if not claim.required:
             continue
-        if speakers & claim.accepted:
+        if speakers & claim.outer:
             yield JudgedSource(name, speakers, "right")
+        elif speakers & claim.accepted:
+            strong = frozenset(s for frame in found if frame.strong for s in frame.speakers)
+            yield JudgedSource(name, speakers, "wrong" if strong - {""} else "dropped")
         elif not _is_another(share, words, made, speakers):
             yield JudgedSource(name, speakers, "wrong" if speakers - {WRITER} else "dropped")
     for frame in found:
@@ -118,7 +123,7 @@ def _is_another(
     return any(
         other >= share
         and len(theirs & words) >= len(words) / 2
-        and (not claim.required or bool(speakers & claim.accepted))
+        and (not claim.required or bool(speakers & claim.outer))
         for other, theirs, claim in made
     )
 
@@ -163,11 +168,14 @@ def _cached_claims(
         holders |= {source for i in nugget.fact_ids for source in sources.get(i, ())}
         accepted = {known.parties.get(h, h) for h in holders - {WRITER}}
         named: set[str] = set()
+        strong: set[str] = set()
         for text in (nugget.en, nugget.fr):
             for number, sentence in enumerate(read(text).sentences):
                 here = [m for m in known.finder.mentions(text) if m.sentence == number]
                 for frame in frames(sentence, here, known.parties, nouns):
-                    named |= {s for s in frame.speakers if s and not s.startswith(UNKNOWN)}
+                    said = {s for s in frame.speakers if s and not s.startswith(UNKNOWN)}
+                    named |= said
+                    strong |= said if frame.strong else set()
         people = {i for i in nugget.entity_ids if i in known.people}
         linked = {known.parties.get(i, i) for i in nugget.entity_ids}
         if people & (accepted | named):
@@ -176,7 +184,11 @@ def _cached_claims(
             }
         required = bool(named - {WRITER}) and WRITER not in named
         accepted |= named | (people if named & linked else set())
-        found.append(Claim(nugget, frozenset(accepted), required))
+        outer = accepted
+        if strong - {WRITER}:
+            beside = people if strong & linked else linked if strong & people else set()
+            outer = strong | {p for p in beside if p in accepted}
+        found.append(Claim(nugget, frozenset(accepted), frozenset(outer), required))
     return tuple(found)
 
 
