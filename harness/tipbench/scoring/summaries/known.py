@@ -183,12 +183,13 @@ def _is_mixed(mention: Mention, summary: str, known: Known) -> bool:
     sentence = read(summary).sentences[mention.sentence]
     language = read(summary).language
     own = frozenset(word for i in owners for word in known.names[i])
+    others = frozenset(word for words in known.names.values() for word in words) - own
     for at in (mention.at - 1, mention.end):
         if 0 <= at < len(sentence) and sentence[at].is_capital:
             token = sentence[at]
             if token.fold in own or token.fold in ROLES or token.text.isupper():
                 continue
-            if not is_common(token.fold, token.text, language):
+            if token.fold in others or not is_common(token.fold, token.text, language):
                 return True
     return False
 

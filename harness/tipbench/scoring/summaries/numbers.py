@@ -103,7 +103,9 @@ def judge_numbers(summary: str, case: Case) -> tuple[Judged, ...]:
         status = judge(quantity, evidence)
         if status == "supported" and _is_misplaced(quantity, context, evidence):
             status = "value_changed"
-        key = (quantity.kind, quantity.values, quantity.unit, quantity.comparator, status)
+        # Two wrong statements may differ in nothing but what they count.
+        nouns = () if status == "supported" else quantity.nouns
+        key = (quantity.kind, quantity.values, quantity.unit, quantity.comparator, status, nouns)
         seen.setdefault(key, Judged(quantity, status))
     return tuple(seen.values())
 

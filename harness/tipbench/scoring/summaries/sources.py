@@ -13,6 +13,7 @@ from tipbench.scoring.counts import Tally
 from tipbench.scoring.normal import fold
 from tipbench.scoring.summaries.attribution import NOUNS, UNKNOWN, WRITER, Frame, frames
 from tipbench.scoring.summaries.known import Known, known_names
+from tipbench.scoring.summaries.mentions import party_of
 from tipbench.scoring.summaries.propositions import concepts, propositions
 from tipbench.scoring.summaries.statistics import Ratio, of_document
 from tipbench.scoring.summaries.text import read
@@ -66,7 +67,8 @@ def judge_sources(
     for number, sentence in enumerate(whole.sentences):
         here = [m for m in mentions if m.sentence == number]
         found = list(frames(sentence, here, known.parties, nouns))
-        speakers, carried = _speakers(found, carried)
+        subject = frozenset(party_of(m, known.parties) for m in here[:1] if m.ids)
+        speakers, carried = _speakers(found, carried, subject)
         words = concepts(sentence)
         covered = [(p.coverage(words), p) for p in known_propositions]
         made = [
@@ -81,13 +83,13 @@ def judge_sources(
 
 
 def _speakers(
-    found: Sequence[Frame], carried: frozenset[str]
+    found: Sequence[Frame], carried: frozenset[str], subject: frozenset[str]
 ) -> tuple[frozenset[str], frozenset[str]]:
     """The speakers of a sentence, and those that a pronoun in the next one stands for."""
     named = frozenset(s for frame in found for s in frame.speakers if s)
     by_pronoun = any(not frame.speakers - {""} for frame in found)
     speakers = named | carried if by_pronoun else named
-    return speakers, speakers or carried
+    return speakers, speakers or carried | subject
 
 
 _Made = tuple[float, frozenset[str], Claim]
