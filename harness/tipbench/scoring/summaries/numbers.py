@@ -156,7 +156,7 @@ def _in_context(text: str) -> Iterator[tuple[Quantity, frozenset[str]]]:
             end = behind.at if behind and behind.sentence == q.sentence else len(sentence)
             words = content(iter(sentence[q.end : end])) or words
         beside = {"<" + token.fold for token in sentence[max(0, q.at - 2) : q.at]}
-        yield q, frozenset(token.stem for token in words[-9:]) | beside
+        yield q, frozenset(t.stem for t in words[-9:] if not t.is_capital) | beside
 
 
 _ENDS = frozenset(

@@ -134,9 +134,10 @@ class Rouge:
 @cache
 def _rouge_scorer(name: str) -> Any:
     # Imported here so that scoring without summaries needs none of it.
-    from rouge_score_rs.rouge_scorer import RougeScorer
+    from rouge_score_rs import rouge_scorer
 
-    return RougeScorer([name], tokenizer=WordTokenizer())
+    untyped: Any = rouge_scorer
+    return untyped.RougeScorer([name], tokenizer=WordTokenizer())
 
 
 @dataclass(frozen=True, slots=True)
