@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from tipbench.run import Run
@@ -60,11 +61,11 @@ def _fact_errors(task: str, errors: Mapping[str, Any]) -> list[Table]:
 def _summary_errors(task: str, errors: Mapping[str, Any]) -> list[Table]:
     """What is wrong with what summaries state; a metric that found nothing wrong has no row."""
     rows = tuple(
-        (metric if first else "", kind.replace("_", " "), f"{number}")
+        ("" if index else metric, kind.replace("_", " "), f"{number}")
         for metric, table in errors.items()
         if metric != "examples"
         for wrong in [[item for item in list(table["total"].items())[1:] if item[1]]]
-        for first, (kind, number) in zip(_first(len(wrong)), wrong, strict=True)
+        for index, (kind, number) in enumerate(wrong)
     )
     return [Table(f"{task}: errors", ("metric", "error", "number"), rows, labels=2)] if rows else []
 
@@ -175,18 +176,21 @@ def _uncertainty(score: Mapping[str, Any]) -> tuple[str, str]:
     )
 
 
+MOST_SHOWN = 30
+"""Slices of one dimension that are shown, such as documents; run.json has all."""
+
+
 def _slices(task: str, metric: str, slices: Mapping[str, Mapping[str, Any]]) -> Table:
-    columns = _columns([score for names in slices.values() for score in names.values()])
-    rows = tuple(
-        (dimension if first else "", name, *(_cell(score, column) for column in columns))
-        for dimension, names in slices.items()
-        for first, (name, score) in zip(_first(len(names)), names.items(), strict=True)
-    )
-    return Table(f"{task}: {metric} by slice", ("by", "", *columns), rows, labels=2)
-
-
-def _first(length: int) -> list[bool]:
-    return [index == 0 for index in range(length)]
+    shown = [score for names in slices.values() for score in islice(names.values(), MOST_SHOWN)]
+    columns = _columns(shown)
+    rows = []
+    for dimension, names in slices.items():
+        for index, (name, score) in enumerate(islice(names.items(), MOST_SHOWN)):
+            cells = (_cell(score, column) for column in columns)
+            rows.append(("" if index else dimension, name, *cells))
+        if len(names) > MOST_SHOWN:
+            rows.append(("", f"… {len(names) - MOST_SHOWN} more in run.json", *[""] * len(columns)))
+    return Table(f"{task}: {metric} by slice", ("by", "", *columns), tuple(rows), labels=2)
 
 
 def _columns(scores: list[Mapping[str, Any]]) -> list[str]:
