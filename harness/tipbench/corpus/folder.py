@@ -18,7 +18,6 @@ REQUIRED = {
     "numeric_facts": {"doc_id", "numeric_facts"},
     "stance": {"doc_id", "stance"},
     "summaries": {"summary_id", "doc_ids", "language", "kind", "summary"},
-    "nuggets": {"nugget_id", "doc_id", "en", "fr", "importance"},
     "inventory": {"entity_id", "type", "en", "fr", "aliases"},
 }
 """The columns without which a configuration is of no use."""

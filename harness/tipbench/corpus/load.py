@@ -167,6 +167,8 @@ def _summary(row: Row) -> Summary:
 def _nuggets(rows: Sequence[Row]) -> dict[str, tuple[Nugget, ...]]:
     found: dict[str, tuple[Nugget, ...]] = {}
     for row in rows:
+        if not (row.get("en") and row.get("fr")):
+            continue  # nothing that a summary could be held against
         links = (tuple(row.get(key) or ()) for key in ("fact_ids", "entity_ids", "stance_ids"))
         nugget = Nugget(
             row["nugget_id"], row["en"], row["fr"], row["importance"] == "vital", *links

@@ -31,6 +31,7 @@ _SAYS = frozenset(
     "denonce denoncent deplore deplorent reproche reprochent exhorte exhortent recommande recommandent appelle appellent invite invitent "
     "demande demandent presse pressent annonce annoncent rappelle rappellent soutient soutiennent considere considerent evoque evoquent "
     "cite citent mentionne mentionnent rapporte rapportent assure assurent insiste insistent regrette regrettent classe classent decrit decrivent enumere enumerent "
+    "avertit avertissent previent previennent alerte alertent martele plaide plaident fustige fustigent tance "
     "observe observent conclut concluent confirme confirment pointe pointent met mettent".split()
 )
 _FRENCH_PARTICIPLES = frozenset(
@@ -45,7 +46,7 @@ _QUOTING = frozenset(
     "stress stresses stressed emphasize emphasizes emphasized underline underlines underlined reveal "
     "revealed indicated argued explain explains explained recall recalls recalled dit disent ajoute ajoutent note notent "
     "indique indiquent precise precisent souligne soulignent constate constatent releve relevent "
-    "affirme affirment declare declarent explique expliquent rappelle rappellent rappele estime "
+    "avertit avertissent previent alerte affirme affirment declare declarent explique expliquent rappelle rappellent rappele estime "
     "estiment juge jugent annonce annoncent assure assurent rapporte rapportent observe".split()
 )
 """Verbs that stand before their subject when they follow what is said."""

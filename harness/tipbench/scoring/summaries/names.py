@@ -68,7 +68,7 @@ def _swapped(summary: str, mentions: Sequence[Mention], known: Known) -> Iterato
     margins: list[tuple[Mention, float, str, str]] = []
     found = slots(summary, mentions, known.parties, known.people)
     for mention, slot in zip(mentions, found, strict=True):
-        if not slot.is_actor:
+        if not slot.is_actor or _is_agent(summary, mention):
             continue
         if _has_role_of_another(slot, rivals):
             yield mention
@@ -92,6 +92,12 @@ def _swapped(summary: str, mentions: Sequence[Mention], known: Known) -> Iterato
             if turned and one.sentence == other_one.sentence and min(margin, beside) >= BOTH:
                 yield one
                 break
+
+
+def _is_agent(summary: str, mention: Mention) -> bool:
+    """Whether a name is the agent of a passive: what stands before it is done by it."""
+    before = read(summary).sentences[mention.sentence][max(0, mention.at - 3) : mention.at]
+    return any(token.fold in ("par", "by") for token in before)
 
 
 def _has_role_of_another(slot: Slot, rivals: SlotIndex) -> bool:

@@ -16,6 +16,7 @@ from tipbench.scoring.summaries.comparators import EXACT, relation
 from tipbench.scoring.summaries.quantities import AMOUNTS, Quantity, quantities
 from tipbench.scoring.summaries.statistics import Ratio, of_document
 from tipbench.scoring.summaries.text import content, read
+from tipbench.scoring.summaries.thesaurus import concept
 from tipbench.scoring.summaries.units import noun_group, same_noun
 from tipbench.values import is_decimal
 
@@ -156,7 +157,8 @@ def _in_context(text: str) -> Iterator[tuple[Quantity, frozenset[str]]]:
             end = behind.at if behind and behind.sentence == q.sentence else len(sentence)
             words = content(iter(sentence[q.end : end])) or words
         beside = {"<" + token.fold for token in sentence[max(0, q.at - 2) : q.at]}
-        yield q, frozenset(t.stem for t in words[-9:] if not t.is_capital) | beside
+        beside |= {"=" + token.stem for token in words[-9:]}
+        yield q, frozenset(concept(t.stem) for t in words[-9:] if not t.is_capital) | beside
 
 
 _ENDS = frozenset(
@@ -165,6 +167,9 @@ _ENDS = frozenset(
     "cover coveri horizo commen debut debute achev acheve fin termin etend court courir couvre "
     "lance".split()
 )
+
+
+_LIMITS = frozenset(word if word[0] == "<" else "=" + word for word in _ENDS)
 
 
 def _is_misplaced(quantity: Quantity, context: frozenset[str], evidence: Evidence) -> bool:
@@ -180,8 +185,8 @@ def _is_misplaced(quantity: Quantity, context: frozenset[str], evidence: Evidenc
             elif fact.context:
                 others.append(fact.context)
     if quantity.kind == "year" and not own and others:
-        return not context & _ENDS
-    words = {word for word in context if not word.startswith("<")}
+        return not context & _LIMITS
+    words = {word for word in context if word[0] not in "<="}
     ours = len(words & own)
     theirs = max((len(words & other - own) for other in others), default=0)
     return theirs >= 2 and (not ours or theirs - ours >= 3)

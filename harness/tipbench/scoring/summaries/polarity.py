@@ -22,26 +22,27 @@ _GREAT = (
     r"|soutenu|soutenue|importante|ambitieux|ambitieuse|remarquable|reel|reelle|louable|appreciable|considerables?|concrete?s?)s?"
 )
 _POSITIVE = (
-    r"prais(?:e|es|ed|ing)|commend\w*|applaud\w*|laud(?:s|ed|ing|able)?|hail(?:s|ed|ing)?|welcom(?:e|es|ed|ing)|congratulat\w*|salut(?:e|es|ed|ing)"
+    r"prais(?:e|es|ed|ing)|acclaim\w*|tout(?:s|ed)|tribute|impressed|pleased|kudos|glowing|robust|plentiful|abundant|always|systematic(?:ally)?|routinely|generous(?:ly)?|commend\w*|applaud\w*|laud(?:s|ed|ing|able)?|hail(?:s|ed|ing)?|welcom(?:e|es|ed|ing)|congratulat\w*|salut(?:e|es|ed|ing)"
     r"|celebrat\w*|endors\w*|appreciat\w*|compliment\w*|extol\w*|admir\w*|credit(?:s|ed|ing)|approv(?:es|ed|al)|recogni[sz](?:e|es|ed|ing)"
     r"|strides|progress|improvements?|achievements?|success(?:es|ful|fully)?|sufficient|sufficiently|adequate(?:ly)?|effective(?:ly)?|exemplary"
     r"|excellent|favou?rabl[ey]|positive(?:ly)?|consistent(?:ly)?|ample|succeed\w*|excel\w*|outstanding|notable|ambitious|thorough(?:ly)?|well"
-    r"|salu(?:e|ent|er|ant|ait|aient|a)|lou(?:e|ent|er|ait|ange|anges)|felicit\w*|se rejoui\w*|reconn(?:ait|aissent|u|ue|aissant|aitre|aissait)"
+    r"|acclam\w*|hommage|satisfaits?|remerci\w*|encourageant\w*|prometteu\w*|louables?|solides?|abondant\w*|systematique(?:ment)?|genereu\w*|salu(?:e|ent|er|ant|ait|aient|a)|lou(?:e|ent|er|ait|ange|anges)|felicit\w*|se rejoui\w*|reconn(?:ait|aissent|u|ue|aissant|aitre|aissait)"
     r"|encens\w*|vant(?:e|ent|er|ait)|eloge\w*|eloges|avancees?|progres|ameliorations?|succes|suffisant(?:e|es|s)?|suffisamment|adequats?|adequates?"
     r"|efficace(?:s|ment)?|exemplaire\w*|excellent\w*|favorabl\w*|positi(?:f|ve|fs|ves)|coherent(?:e|es|s)?|ambitieu(?:x|se|ses)|reussi\w*"
     rf"|{_GREAT} (?:\w+ )?{_EFFORT}s?|{_EFFORT}s? (?:\w+ )?{_GREAT}|pleinement satisf\w*"
 )
 _MEETS = (
-    r"(?:meet|meets|met|meeting|compl(?:y|ies|ied|ying)|fulfil\w*|satisf\w*|respect\w*|conform\w*|rempli\w*|attain\w*|atteint|atteignent|atteindre|reach\w*|achiev\w*)"
+    r"(?:meet|meets|met|meeting|compl(?:y|ies|ied|ying)|fulfil\w*|satisf\w*|respect\w*|conform\w*|rempli\w*|attain\w*|atteint|atteignent|atteindre|reach\w*|achiev\w*|exceed\w*|surpass\w*|depass\w*|satisfait|satisfont)"
     r"(?: \w+){0,4}? (?:standards?|norms?|normes?|criteria|criteres|requirements?|exigences|obligations|benchmarks?)"
 )
 _NEGATIVE = (
-    r"critici[sz]\w*|criticisms?|condemn(?:s|ed|ing)?|denounc\w*|deplor\w*|blam(?:e|es|ed|ing)|fault(?:s|ed)|reproach\w*|slam(?:s|med|ming)?|decr(?:y|ies|ied)"
+    rf"(?:little|few|scant|no|minimal|hardly any|too few|insufficient) (?:\w+ )?{_EFFORT}s?|(?:peu|guere|pas assez|aucune?|trop peu) (?:d (?:' )?)?{_EFFORT}s?|"
+    r"critici[sz]\w*|excoriat\w*|lambast\w*|berat\w*|castigat\w*|scold\w*|admonish\w*|reprimand\w*|bemoan\w*|derid\w*|belittl\w*|dismay\w*|frustrat\w*|upbraid\w*|vilif\w*|disparag\w*|dissatisf\w*|unhappy|unimpressed|displeas\w*|flawed|lax|patchy|haphazard|erratic|sporadic(?:ally)?|criticisms?|condemn(?:s|ed|ing)?|denounc\w*|deplor\w*|blam(?:e|es|ed|ing)|fault(?:s|ed)|reproach\w*|slam(?:s|med|ming)?|decr(?:y|ies|ied)"
     r"|censur\w*|lament\w*|rebuk\w*|chid\w*|attack(?:s|ed) morocco|regret\w*|disapprov\w*|question(?:s|ed) morocco|mock\w*"
     r"|fail(?:s|ed|ing|ure|ures)?|(?:fall|falls|fell|falling|fallen) (?:\w+ )?short|struggl\w*|lack(?:s|ed|ing)?|insufficient(?:ly)?|inadequat\w*|inconsistent(?:ly)?"
     r"|uneven(?:ly)?|rarely|seldom|weak\w*|poor(?:ly)?|neglect\w*|shortcomings?|deficien\w*|unable|ineffective\w*|disappoint\w*|negligible|scant|paltry|meagre|meager"
     r"|stagnat\w*|worsen\w*|deteriorat\w*|dismiss(?:es|ed)|abysmal|dire|unsatisfactory|sluggish|timid|minimal (?:efforts?|steps?|progress)|setbacks?|regress\w*"
-    r"|critiqu(?:e|es|ent|er|ait|aient|ant|a)|denonc\w*|condamn(?:e|ent|er|ait|ant)|reproch\w*|fustig\w*|epingl\w*|regrett\w*|blam(?:e|ent|er|ait)|deplore\w*"
+    r"|ereint\w*|decus?|deception|tanc(?:e|ent|er)|accabl\w*|etrill\w*|desapprouv\w*|desavou\w*|malmen\w*|vilipend\w*|stigmatis\w*|laxistes?|lacunaires?|aleatoires?|sporadiques?|pietres?|mauvais\w*|insignifian\w*|critiqu(?:e|es|ent|er|ait|aient|ant|a)|denonc\w*|condamn(?:e|ent|er|ait|ant)|reproch\w*|fustig\w*|epingl\w*|regrett\w*|blam(?:e|ent|er|ait)|deplore\w*"
     r"|echou\w*|echecs?|manqu(?:e|ent|ait|aient|er)|insuffisan\w*|insuffisamment|inadequat\w*|incoheren\w*|inegal\w*|rarement|peine(?:nt)? a|faibl\w*|lacun\w*|defaillan\w*"
     r"|carences?|neglig\w*|derisoire\w*|insatisfaisan\w*|inefficac\w*|timides?|recule\w*|mediocre\w*|accuse(?:nt|r|s|d)?|minimes?|decevant\w*"
 )
@@ -67,7 +68,7 @@ _SIGN = {"negative": NEGATIVE, "recommend": RECOMMEND, "meets": POSITIVE, "posit
          "down": NEGATIVE, "up": POSITIVE}  # fmt: skip
 _NEGATORS = frozenset(
     "not no never neither nor without hardly barely scarcely cannot nobody nothing none little "
-    "pas jamais aucun aucune guere nullement ni sans rien nul nulle peu few refused refuses "
+    "faute pas jamais aucun aucune guere nullement ni sans rien nul nulle peu few refused refuses "
     "refuse stopped stops ceased loin anything".split()
 )
 _HARD = frozenset(
@@ -139,13 +140,17 @@ def _unsorted(folds: Sequence[str], number: int) -> Iterator[Cue]:
                 taken |= places
                 found.append((min(places), max(places) + 1, kind))
     bound = 0
+    lacking = -99
     for at, end, kind in sorted(found):
         sign = _SIGN[kind]
         if is_negated(folds, at, end, bound=bound, itself=kind == "meets"):
             sign = NOTHING if kind == "recommend" else -sign
+        if kind in ("positive", "meets") and at - lacking <= 7 and "," not in folds[lacking:at]:
+            sign = NEGATIVE  # "lacked adequate resources", "fails to meet the standards"
+        lacking = end if folds[at].startswith(_WANTING) else lacking
         yield Cue(kind, sign, number, at, end)
         # what negates this word behind it negates no other
-        bound = end + 1 if folds[end : end + 1] and folds[end] in _NEGATORS else end
+        bound = end + 1 if folds[end : end + 1] and folds[end] in _POSTVERBAL else end
 
 
 def _line(folds: Sequence[str]) -> tuple[str, dict[int, int]]:
@@ -176,7 +181,9 @@ def is_negated(
     last = end
     while last < min(end + 2, len(folds)) and folds[last] not in _STOPS | _ENGLISH_NEGATORS:
         last += 1
-    shown = _NOT_NEGATING.sub("", " ".join(folds[first:last])).split()
+    inside = list(folds[at:end]) if itself else []
+    around = [*folds[first:at], *inside, *folds[end:last]]
+    shown = _NOT_NEGATING.sub("", " ".join(around)).split()
     negations = sum(f in _NEGATORS for f in shown) + _contracted(shown)
     if "ni" in shown and "pas" in shown:
         negations -= 1
@@ -186,6 +193,8 @@ def is_negated(
     return negations % 2 == 1
 
 
+_WANTING = ("lack", "manqu", "fail", "struggl", "fall", "fell", "echou", "peine")
+_POSTVERBAL = frozenset("pas jamais guere nullement".split())
 _STOPS = _SPLIT | frozenset(",;:.")
 _ENGLISH_NEGATORS = frozenset({"no", "not", "without", "sans", "never"})
 _CONTRACTED = frozenset(

@@ -18,7 +18,7 @@ _SAYING = frozenset(
 )
 _BREAKS = frozenset(
     "but although though despite while whereas however mais malgre tandis cependant toutefois "
-    "bien quoique".split()
+    "bien quoique without sans".split()
 )
 
 

@@ -184,7 +184,9 @@ def _cached_claims(
             accepted |= linked & {p for p in linked if p.startswith("body:")} | {
                 p for p in linked if p == "place:US" and "place:US" in linked
             }
-        required = bool(named - {WRITER}) and WRITER not in named
+        # A bare act needs no speaker but its agent.
+        claimed = nugget.vital or bool(nugget.stance_ids)
+        required = claimed and bool(named - {WRITER}) and WRITER not in named
         accepted |= named | (people if named & linked else set())
         outer = accepted
         if strong - {WRITER}:

@@ -30,8 +30,11 @@ from tipbench.scoring.summaries.polarity import (
 from tipbench.scoring.summaries.propositions import clauses, concepts
 from tipbench.scoring.summaries.statistics import Drift, of_document
 from tipbench.scoring.summaries.text import Language, read
+from tipbench.scoring.summaries.thesaurus import concept
 
 POLARITIES = {"positive": POSITIVE, "negative": NEGATIVE, "recommend": RECOMMEND}
+EFFORTS = frozenset({"effort", "progress", "step", "initiative", "strategy", "increase"})
+"""Concepts of what is evaluated, within the words that evaluate it: *significant efforts*."""
 CLOSE = 0.34
 """The share of the words of the shorter of two clauses from which on they speak of the same."""
 
@@ -115,12 +118,11 @@ def _evaluation(text: str, signs: frozenset[int], language: Language) -> Evaluat
         token
         for number, sentence in enumerate(whole.sentences)
         for at, token in enumerate(sentence)
-        if (number, at) not in evaluating
+        if (number, at) not in evaluating or concept(token.stem) in EFFORTS
     )
     directions = frozenset(c.sign for c in cues(text) if c.is_direction)
     own = {c.sign for c in cues(text) if not c.is_direction and c.sign != NOTHING}
-    # The words themselves may say more than the tuple: "Despite its progress, it fails".
-    said = signs | own if signs else frozenset(own)
+    said = signs or own
     return Evaluation(
         words | concepts(t for t in whole.tokens if t.fold in ("minimum", "minimales")),
         frozenset(said),
@@ -144,10 +146,11 @@ def _judged_cues(
         tokens = [
             token
             for at, token in enumerate(whole.sentences[cue.sentence])
-            if clause.at <= at < clause.end and (cue.sentence, at) not in evaluating
+            if clause.at <= at < clause.end
+            and ((cue.sentence, at) not in evaluating or concept(token.stem) in EFFORTS)
         ]
         words = concepts(tokens)
-        if len(words) < 3:
+        if len(words) < 2:
             words = concepts(
                 t
                 for at, t in enumerate(whole.sentences[cue.sentence])
