@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from tipbench.errors import DataError
 from tipbench.model import Answer, Case
 from tipbench.prediction_files import read_row
-from tipbench.scoring.alignment.align import STATUSES, align_answer
 from tipbench.scoring.columns.batch import Blocks
 from tipbench.scoring.columns.count import count_entities
 from tipbench.scoring.columns.things import Things
@@ -112,7 +111,6 @@ class _Counter:
         part.failures.update(stretch.failures)
         part.types.update(made.types)
         if (stretch.answered & ~made.odd).any():
-            part.statuses.update(dict.fromkeys(STATUSES, 0))
             part.statuses["given"] += made.types.total()
 
     def _blocks(self, stretch: Stretch, viewed: Views) -> Blocks | None:
@@ -136,6 +134,8 @@ class _Counter:
 
     def _by_hand(self, stretch: Stretch, number: int, index: int) -> None:
         """Read and score one document by the definitions."""
+        from tipbench.scoring.alignment.align import align_answer
+
         case = stretch.case(number)
         answer = self._answer(stretch, number, case)
         if answer is None:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
 from typing import TypeVar
 
 J = TypeVar("J")
@@ -22,6 +19,10 @@ def run_jobs(work: Callable[[J], R], jobs: Sequence[J], workers: int) -> list[R]
     """
     if workers == 1 or len(jobs) < 2:
         return [work(job) for job in jobs]
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
     # Fresh processes: those that are forked inherit locks of threads that they do not have.
     context = get_context("spawn")
     with ProcessPoolExecutor(min(workers, len(jobs)) - 1, mp_context=context) as pool:

@@ -12,9 +12,8 @@ from tipbench.scoring.counts import Counts
 from tipbench.scoring.registry import metrics
 from tipbench.scoring.stance import Hits
 from tipbench.scoring.statistics.shapes import shape_of
-from tipbench.scoring.summaries.extent import Extents
 from tipbench.scoring.summaries.overlap import CharacterCounts, Means
-from tipbench.scoring.summaries.statistics import Drift, Ratio
+from tipbench.scoring.summaries.statistics import Drift, Extents, Ratio
 
 halves = st.integers(0, 8).map(lambda n: n / 2)
 shares = st.sampled_from([0.0, 0.25, 0.5, 1.0])

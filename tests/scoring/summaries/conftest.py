@@ -9,7 +9,7 @@ from tipbench.corpus.load import Corpus
 from tipbench.model import Answer, Case
 from tipbench.scoring.comparison import Comparison
 from tipbench.scoring.names import Names
-from tipbench.scoring.summaries import METRICS
+from tipbench.scoring.summaries.metrics import METRICS
 from tipbench.tokens import tokenize
 
 METRIC: dict[str, Any] = {metric.name: metric for metric in METRICS}

@@ -21,8 +21,8 @@ from tipbench.model import (
 )
 from tipbench.scoring.comparison import Comparison
 from tipbench.scoring.names import Names
-from tipbench.scoring.summaries import METRICS
 from tipbench.scoring.summaries.errors import summary_error_table
+from tipbench.scoring.summaries.metrics import METRICS
 from tipbench.scoring.summaries.sources import judge_sources
 from tipbench.scoring.summaries.stance import judge_stance
 from tipbench.tokens import tokenize

@@ -17,7 +17,7 @@ from tipbench.model import Case
 Measure = Callable[..., dict[str, float | None]]
 HERE = Path(__file__).parent
 SEEN_BY = {
-    "num": ("numbers", "precision", 0.97),
+    "num": ("numbers", "precision", 0.99),
     "cmp": ("numbers", "precision", 0.99),
     "unit": ("numbers", "precision", 0.99),
     "year": ("numbers", "precision", 0.99),

@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from tipbench.scoring.counts import Counts
 from tipbench.scoring.stance import Hits
-from tipbench.scoring.summaries.extent import Extents
 from tipbench.scoring.summaries.overlap import CharacterCounts, Means
-from tipbench.scoring.summaries.statistics import Drift, Ratio
+from tipbench.scoring.summaries.statistics import Drift, Extents, Ratio
 
 if TYPE_CHECKING:
     import numpy as np

@@ -82,6 +82,49 @@ class Drift:
         return {"drift": self.drift / self.judged, "value": self.kept / self.judged}
 
 
+@dataclass(frozen=True, slots=True)
+class Extents:
+    """Lengths of summaries and their articles.
+
+    Attributes:
+        documents: Number of documents.
+        words: Words of the summaries.
+        article_words: Words of the articles.
+        copied: Words of the summaries in runs of four that the article has too.
+
+    >>> Extents(1, 50, 200, 10).values
+    {'copied': 0.2, 'compression': 0.25, 'words': 50.0}
+    """
+
+    documents: int = 0
+    words: int = 0
+    article_words: int = 0
+    copied: int = 0
+
+    def __add__(self, other: Extents) -> Extents:
+        """Both together."""
+        return Extents(
+            self.documents + other.documents,
+            self.words + other.words,
+            self.article_words + other.article_words,
+            self.copied + other.copied,
+        )
+
+    @property
+    def counts(self) -> dict[str, int | float]:
+        """The number of summaries."""
+        return {"summaries": self.documents}
+
+    @property
+    def values(self) -> dict[str, float | None]:
+        """Share copied, length as a share of the article's, and mean number of words."""
+        return {
+            "copied": self.copied / self.words if self.words else None,
+            "compression": self.words / self.article_words if self.article_words else None,
+            "words": self.words / self.documents if self.documents else None,
+        }
+
+
 def of_document(comparison: Comparison, statistics: S, zero: S) -> Tally[S]:
     """The statistics of a summary as a whole: it has no place in the text."""
     return Tally({Cell(comparison.case.document.doc_id, part=None): statistics}, zero)
