@@ -81,7 +81,12 @@ def judge_stance(summary: str, case: Case) -> tuple[JudgedCue, ...]:
     """
     whole = read(summary)
     known = [e for e in evaluations(case) if e.language == whole.language]
-    overall = frozenset(POLARITIES.get(s.polarity, NOTHING) for s in case.gold.stance or ())
+    article = case.article
+    overall = frozenset(
+        POLARITIES.get(one.polarity, NOTHING)
+        for one in case.gold.stance or ()
+        if one.evidence is None or one.evidence.text in article
+    )
     found = list(_judged_cues(summary, known, overall))
     found += _judged_negations(summary, known, {one.sentence for one in found if not one.kept})
     return tuple(found)
