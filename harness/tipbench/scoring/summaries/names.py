@@ -14,7 +14,7 @@ from tipbench.scoring.summaries.known import Known, is_supported, known_names
 from tipbench.scoring.summaries.mentions import Mention
 from tipbench.scoring.summaries.quantities import quantities
 from tipbench.scoring.summaries.slots import Slot, SlotIndex, likeness, slots
-from tipbench.scoring.summaries.sources import judge_sources
+from tipbench.scoring.summaries.sources import JudgedSource, judge_sources, judged_sources
 from tipbench.scoring.summaries.statistics import Ratio, of_document
 from tipbench.scoring.summaries.text import read
 
@@ -32,9 +32,18 @@ class JudgedName:
 
 
 def judge_names(
-    summary: str, case: Case, inventory: Sequence[InventoryEntry]
+    summary: str,
+    case: Case,
+    inventory: Sequence[InventoryEntry],
+    sources: Sequence[JudgedSource] | None = None,
 ) -> tuple[JudgedName, ...]:
     """Judge every distinct name of a summary.
+
+    Args:
+        summary: The summary.
+        case: The document with its gold.
+        inventory: The entities through which names are found.
+        sources: What is said of its attributions, where that is known already.
 
     >>> from tipbench.model import Answer, Document
     >>> case = Case(Document("d", "en", None, "Morocco thanked the UN."), Answer("d"))
@@ -52,7 +61,8 @@ def judge_names(
     introduced: set[str] = set()
     seen: dict[tuple[str, NameStatus], JudgedName] = {}
     swapped = {*_swapped(summary, mentions, known)}
-    swapped |= {*_wrong_speakers(summary, case, inventory, mentions, known)}
+    judged = judge_sources(summary, case, inventory) if sources is None else sources
+    swapped |= {*_wrong_speakers(judged, mentions, known)}
     for mention in mentions:
         status: NameStatus = "invented"
         if is_supported(mention, summary, known, introduced):
@@ -110,14 +120,10 @@ def _has_role_of_another(slot: Slot, rivals: SlotIndex) -> bool:
 
 
 def _wrong_speakers(
-    summary: str,
-    case: Case,
-    inventory: Sequence[InventoryEntry],
-    mentions: Sequence[Mention],
-    known: Known,
+    sources: Sequence[JudgedSource], mentions: Sequence[Mention], known: Known
 ) -> Iterator[Mention]:
     """The names that are given as the source of a claim which others make."""
-    wrong = [j for j in judge_sources(summary, case, inventory) if j.status == "wrong"]
+    wrong = [judged for judged in sources if judged.status == "wrong"]
     for mention in mentions:
         party = known.party(mention)
         for judged in wrong:
@@ -156,7 +162,9 @@ class SummaryNames:
         if comparison.case.gold.entities is None:
             return None
         inventory = comparison.names.inventory
-        judged = judge_names(comparison.answer.summary or "", comparison.case, inventory)
+        judged = judge_names(
+            comparison.answer.summary or "", comparison.case, inventory, judged_sources(comparison)
+        )
         right = sum(one.status == "supported" for one in judged)
         return of_document(comparison, Ratio(right, len(judged), "precision"), self.zero)
 

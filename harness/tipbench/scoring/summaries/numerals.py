@@ -108,6 +108,15 @@ def is_number_word(folded: str, language: Language) -> bool:
     return folded in _SMALL[language] or folded in _MULTIPLIERS[language] or folded in VAGUE
 
 
+def number_words(language: Language) -> frozenset[str]:
+    """The folded words with which a number, cardinal or ordinal, can start."""
+    words = {*_SMALL[language], *_MULTIPLIERS[language], *ORDINALS[language]}
+    return frozenset({*words, *VAGUE, *COLLECTIVE, *_FRACTIONS})
+
+
+_FRACTIONS = ("half", "moitie", "quarter", "quart", "third", "thirds", "tiers")
+
+
 def digits(shown: str, language: Language) -> frozenset[Decimal]:
     """The values that digits with their separators may have.
 

@@ -17,6 +17,7 @@ from tipbench.scoring.summaries.numerals import (
     VAGUE,
     Number,
     digits,
+    number_words,
     read_number,
     roman,
 )
@@ -83,6 +84,15 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 _TRIGGER = re.compile(r"\d")
 _DASHES = frozenset("-/")
+_STARTS: dict[Language, frozenset[str]] = {
+    language: number_words(language)
+    | SCALES
+    | frozenset(calendar.MONTHS)
+    | frozenset(calendar.WEEKDAYS)
+    | {"'"}
+    for language in ("en", "fr")
+}
+"""The words with which a statement in numbers can start."""
 _IDIOMS = frozenset(
     "party parties ministre ministers lady aid hand class rate responder responders lieu abord "
     "world person gear cabin plan ligne chef half language".split()
@@ -113,6 +123,8 @@ class _Sentence:
 
     def _at(self, at: int) -> Quantity | None:
         token = self.tokens[at]
+        if token.fold not in _STARTS[self.language] and not token.is_number:
+            return None
         if token.is_number:
             if self._in_a_name(at):
                 return None

@@ -217,6 +217,12 @@ def _cached_nouns(entities: tuple[Entity, ...], key: _Key) -> Mapping[str, str]:
     return found
 
 
+def judged_sources(comparison: Comparison) -> tuple[JudgedSource, ...]:
+    """The same of a comparison, once."""
+    summary, inventory = comparison.answer.summary or "", comparison.names.inventory
+    return comparison.shared("sources", lambda: judge_sources(summary, comparison.case, inventory))
+
+
 @dataclass(frozen=True, slots=True)
 class SourcesKept:
     """Share of a summary's claims that it gives to one who makes them.
@@ -240,8 +246,7 @@ class SourcesKept:
         """Right and all attributions of one summary; ``None`` where nuggets are not annotated."""
         if comparison.case.nuggets is None:
             return None
-        inventory = comparison.names.inventory
-        judged = judge_sources(comparison.answer.summary or "", comparison.case, inventory)
+        judged = judged_sources(comparison)
         right = sum(one.status == "right" for one in judged)
         return of_document(comparison, Ratio(right, len(judged), "precision"), self.zero)
 
