@@ -11,7 +11,7 @@ from tipbench.tokens import tokenize
 INVENTORY = (
     InventoryEntry("ana", "PER", "Ana Lima", "Ana Lima", ("Lima",)),
     InventoryEntry("boro", "PER", "Boro Kade", "Boro Kade", ("Kade",)),
-    InventoryEntry("farm-office", "ORG", "Farm Office", "Office des fermes", ("FO",)),
+    InventoryEntry("office-of-farms", "ORG", "Farm Office", "Office des fermes", ("FO",)),
     InventoryEntry("peru", "GPE", "Peru", "Pérou"),
 )
 TEXT = (
