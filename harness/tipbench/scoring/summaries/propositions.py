@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from tipbench.model import Nugget
+from tipbench.scoring.summaries.numerals import number_words
 from tipbench.scoring.summaries.text import STOP, Language, Text, Token, read
 from tipbench.scoring.summaries.thesaurus import concept
 
@@ -16,6 +17,13 @@ _SAYING = frozenset(
     "according say said says added add stated state article selon dit ajoute indique declare "
     "indicated indicates told report reported explained affirme estime precise".split()
 )
+_BOUNDS = frozenset(
+    "least moins fewer less nearly approximately roughly environ excess upwards exactly dollar "
+    "dollars usd".split()
+)
+_NUMERIC = number_words("en") | number_words("fr") | _BOUNDS
+"""Words of numbers and their bounds: numbers are compared apart, in whatever spelling."""
+_ALSO_NOUNS = frozenset("first premier premiere".split())
 _BREAKS = frozenset(
     "but although though despite while whereas however mais malgre tandis cependant toutefois "
     "bien quoique without sans".split()
@@ -48,7 +56,10 @@ def concepts(tokens: Iterable[Token]) -> frozenset[str]:
     return frozenset(
         concept(t.stem)
         for t in tokens
-        if t.is_word and t.fold not in STOP and t.fold not in _SAYING
+        if t.is_word
+        and t.fold not in STOP
+        and t.fold not in _SAYING
+        and (t.fold not in _NUMERIC or t.fold in _ALSO_NOUNS)
     )
 
 
