@@ -155,6 +155,7 @@ def test_diff_says_which_scores_of_a_run_change(root, here, capsys):
 
     changed = here / "changed"
     shutil.copytree(root / "corpus", changed)
+    (changed / "manifest.json").unlink()
     path = changed / "data" / "entities" / "test-00000-of-00001.parquet"
     table = pq.ParquetFile(path).read()
     rows = table.to_pylist()

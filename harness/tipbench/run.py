@@ -124,7 +124,7 @@ def evaluate(
     Args:
         system: A function of one document, an object with ``predict``, or a SYSTEM of the command
             line.
-        corpus: A corpus or its folder; by default the built-in one.
+        corpus: A corpus, its folder, or ``org/name@revision``; by default the built-in one.
         tasks: The tasks to score; by default all that the system answers.
         view: ``clean`` gives the system the article alone, ``page`` the whole page.
         name: Name of the system in the run; by default its own.
@@ -175,7 +175,7 @@ def score(
     Args:
         predictions: A ``.jsonl``, ``.jsonl.gz`` or ``.parquet`` file, or a folder of parquet
             shards; one object per document.
-        corpus: A corpus or its folder; by default the built-in one.
+        corpus: A corpus, its folder, or ``org/name@revision``; by default the built-in one.
         tasks: The tasks to score; by default all that the file answers.
         view: The view that the predictions were made for.
         name: Name of the system; by default that of the file, or of the run's folder.
@@ -198,7 +198,8 @@ def score(
         if scored is not None:
             return _large_run(name or _name_of(path), loaded, path, scored, view, started)
     cases = loaded.cases(view)
-    answers = read_predictions(path, [case.document for case in cases])
+    documents = [case.document for case in cases]
+    answers = read_predictions(path, documents, withheld=loaded.withheld)
     ordered = {
         case.document.doc_id: answers[case.document.doc_id]
         for case in cases
@@ -214,7 +215,7 @@ LARGE = 100_000
 
 def _in_columns(path: Path, tasks: Sequence[str] | None, corpus: Corpus) -> bool:
     """Whether nothing but entities is asked for, by the built-in metrics, of a large file."""
-    if list(tasks or corpus.tasks) != ["entities"] or not path.exists():
+    if list(tasks or corpus.tasks) != ["entities"] or corpus.withheld or not path.exists():
         return False
     files = path.glob("*.parquet") if path.is_dir() else [path]
     if sum(file.stat().st_size for file in files) < LARGE:
@@ -234,7 +235,7 @@ def _large_run(
     content = scored.scores.as_dict()
     return Run(
         system=name,
-        corpus={"name": corpus.name, "version": corpus.version, "sha256": corpus.digest},
+        corpus=_identity(corpus),
         view=view,
         signature=sign(corpus, view, scored.scores.resampling),
         scores=content["scores"],
@@ -366,7 +367,7 @@ def _run(
     content = result.as_dict()
     return Run(
         system=name,
-        corpus={"name": corpus.name, "version": corpus.version, "sha256": corpus.digest},
+        corpus=_identity(corpus),
         view=view,
         signature=sign(corpus, view, result.resampling),
         scores=content["scores"],
@@ -375,7 +376,7 @@ def _run(
         documents=len(cases),
         failures=failures,
         alignment={layer: dict(counts) for layer, counts in sorted(alignment.items())},
-        warnings=(*_unanswered(answers, chosen), *result.warnings),
+        warnings=(*_unscored(corpus), *_unanswered(answers, chosen), *result.warnings),
         answers=answers,
         timing={**timing, "score_seconds": time.perf_counter() - started},
     )
@@ -435,6 +436,23 @@ def _answered(answers: Mapping[str, Answer]) -> set[str]:
     return {task for answer in answers.values() for task in answer.tasks}
 
 
+def _identity(corpus: Corpus) -> dict[str, str]:
+    """What ``run.json`` says of the corpus; a corpus without manifest or revision names none."""
+    known = {"manifest": corpus.manifest, "revision": corpus.revision}
+    return {
+        "name": corpus.name,
+        "version": corpus.version,
+        "sha256": corpus.digest,
+        **{name: value for name, value in known.items() if value is not None},
+    }
+
+
+def _unscored(corpus: Corpus) -> list[str]:
+    return [
+        f"{doc_id} is withheld and not scored: {why}" for doc_id, why in corpus.withheld.items()
+    ]
+
+
 def _unanswered(answers: Mapping[str, Answer], tasks: Sequence[str]) -> list[str]:
     answered = _answered(answers)
     return [
@@ -458,7 +476,12 @@ def _known_labels(corpus: Corpus) -> dict[str, Sequence[str]]:
 
 def sign(corpus: Corpus, view: ViewName, resampling: str) -> str:
     """One line that says all that scores depend on besides the predictions, as sacreBLEU's."""
+    known = {
+        "manifest": corpus.manifest and corpus.manifest[:12],
+        "revision": corpus.revision,
+    }
+    named = "".join(f"|{name}:{value}" for name, value in known.items() if value is not None)
     return (
-        f"tipbench:{__version__}|corpus:{corpus.name}:{corpus.version}:{corpus.digest[:12]}"
+        f"tipbench:{__version__}|corpus:{corpus.name}:{corpus.version}:{corpus.digest[:12]}{named}"
         f"|view:{view}|matching:one-to-one|{resampling}"
     )

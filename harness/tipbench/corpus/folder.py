@@ -91,14 +91,15 @@ def read_folder(folder: Path, configs: Collection[str] | None = None) -> CorpusF
         UsageError: The folder holds no corpus.
         DataError: A parquet file is none, or lacks a column.
 
-    >>> from tipbench.corpus.load import builtin_folder
+    >>> from tipbench.corpus.find import builtin_folder
     >>> len(read_folder(builtin_folder()).rows["documents"])
     5
     """
     if not any((folder / "data" / "documents").glob("*.parquet")):
         raise UsageError(
             f"corpus {str(folder)!r}: found no data/documents/*.parquet there; "
-            "expected a folder in the layout of corpus/ (data/<config>/*.parquet)"
+            "expected a folder in the layout of corpus/ (data/<config>/*.parquet), "
+            "or ORG/NAME@REVISION on the Hub"
         )
     paths: dict[str, list[Path]] = {}
     labels: dict[str, dict[str, tuple[str, ...]]] = {}
