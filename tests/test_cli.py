@@ -124,7 +124,7 @@ def test_systems_and_metrics_have_a_line_each(capsys):
         "gold", "empty", "rules", "lead",
     ]  # fmt: skip
     assert main(["metrics"]) == 0
-    assert len(capsys.readouterr().out.splitlines()) == 20
+    assert len(capsys.readouterr().out.splitlines()) == 29
 
 
 def test_validate_and_build_the_repository(root, here, capsys):

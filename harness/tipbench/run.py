@@ -6,7 +6,7 @@ import json
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,7 +43,8 @@ class Run:
         system: Name of the system.
         scores: ``scores[task][metric]`` holds the counts, the values and their interval.
         slices: The same by language, type or kind, zone and document.
-        errors: What went wrong, by task: for numeric facts, how many are wrong in which slot.
+        errors: What went wrong, by task: for numeric facts, how many are wrong in which slot; for
+            summaries, what is wrong with their numbers, names, sources and evaluations.
         documents: Number of documents of the corpus.
         failures: Why a document has no answer, by ``doc_id``; each counts as a miss.
         alignment: How the spans of each layer came to their offsets, counted.
@@ -387,13 +388,20 @@ def _errors(
     aligned: Mapping[str, AlignedAnswer],
     tasks: Sequence[str],
 ) -> dict[str, Any]:
-    """What went wrong, by task; told for numeric facts."""
-    if "numeric_facts" not in tasks:
-        return {}
-    from tipbench.scoring.fact_errors import fact_error_table
-
+    """What went wrong, by task; told for numeric facts and summaries."""
     answers = {doc_id: found.answer for doc_id, found in aligned.items()}
-    return {"numeric_facts": fact_error_table(cases, answers, corpus.inventory)}
+    return {task: tell(cases, answers, corpus.inventory) for task, tell in _error_tables(tasks)}
+
+
+def _error_tables(tasks: Sequence[str]) -> Iterator[tuple[str, Callable[..., dict[str, Any]]]]:
+    if "numeric_facts" in tasks:
+        from tipbench.scoring.fact_errors import fact_error_table
+
+        yield "numeric_facts", fact_error_table
+    if "summaries" in tasks:
+        from tipbench.scoring.summaries.errors import summary_error_table
+
+        yield "summaries", summary_error_table
 
 
 def _failures(cases: Sequence[Case], answers: Mapping[str, Answer]) -> dict[str, str]:

@@ -20,6 +20,7 @@ from tipbench.model import (
     DocumentStance,
     Entity,
     InventoryEntry,
+    Nugget,
     NumericFact,
     Quote,
     Span,
@@ -29,7 +30,7 @@ from tipbench.model import (
     Zone,
 )
 
-SCORED = ("documents", *TASKS, "inventory")
+SCORED = ("documents", *TASKS, "nuggets", "inventory")
 """What scoring reads; the gold of a task lies in the configuration of its name."""
 
 CONTENT_ZONES = frozenset({"title", "body", "heading"})
@@ -87,12 +88,14 @@ class Corpus:
             if layer in self._rows
         }
         references = [_summary(row) for row in self._rows.get("summaries", ())]
+        nuggets = _nuggets(self._rows.get("nuggets", ()))
         return tuple(
             make_case(
                 row,
                 view,
                 {layer: rows.get(row["doc_id"]) for layer, rows in by_layer.items()},
                 tuple(s for s in references if s.doc_ids == (row["doc_id"],)),
+                nuggets.get(row["doc_id"]),
             )
             for row in self._rows["documents"]
             if row["doc_id"] not in self.withheld
@@ -180,11 +183,25 @@ def _summary(row: Row) -> Summary:
     )
 
 
+def _nuggets(rows: Sequence[Row]) -> dict[str, tuple[Nugget, ...]]:
+    found: dict[str, tuple[Nugget, ...]] = {}
+    for row in rows:
+        if not (row.get("en") and row.get("fr")):
+            continue  # nothing that a summary could be held against
+        links = (tuple(row.get(key) or ()) for key in ("fact_ids", "entity_ids", "stance_ids"))
+        nugget = Nugget(
+            row["nugget_id"], row["en"], row["fr"], row["importance"] == "vital", *links
+        )
+        found[row["doc_id"]] = (*found.get(row["doc_id"], ()), nugget)
+    return found
+
+
 def make_case(
     row: Row,
     name: ViewName,
     layers: Mapping[str, Row | None],
     references: tuple[Summary, ...] = (),
+    nuggets: tuple[Nugget, ...] | None = None,
 ) -> Case:
     """A document with its gold, from its rows in ``documents`` and in each layer."""
     zones = [
@@ -210,7 +227,10 @@ def make_case(
         summary=_own_reference(references, row["language"]),
     )
     document = Document(row["doc_id"], row["language"], row.get("title"), view.text)
-    return Case(document, gold, view.zones, references, row.get("cluster"))
+    boilerplate = tuple(
+        row["text"][zone.span.start : zone.span.end] for zone in zones if not zone.content
+    )
+    return Case(document, gold, view.zones, references, row.get("cluster"), nuggets, boilerplate)
 
 
 def _own_reference(references: Sequence[Summary], language: str) -> str | None:
