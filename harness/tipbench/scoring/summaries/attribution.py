@@ -58,8 +58,10 @@ def frames(
             taken_by = speakers.subject(at - 1)
             if taken_by is not None and taken_by[0]:
                 yield Frame(taken_by[0], strong=False, heads=taken_by[1])
-        elif token.fold in VERBS and _is_verb(tokens, at):
+        elif (token.fold in VERBS or _participle(token.fold)) and _is_verb(tokens, at):
             yield from speakers.of_verb(at)
+        elif token.fold in _VIEWS:
+            yield from speakers.of_view(at)
 
 
 def _according(tokens: Sequence[Token], at: int) -> tuple[str, ...]:
@@ -105,10 +107,14 @@ def _is_verb(tokens: Sequence[Token], at: int) -> bool:
     ):
         return False
     behind = tokens[at + 1].fold if at + 1 < len(tokens) else ""
-    if fold == "fait":  # *fait état de*, *fait valoir que*; any other doing says nothing
-        return behind in ("etat", "valoir", "savoir", "remarquer", "observer", "part")
+    if fold == "fait":  # *fait état de*, *fait le constat*; any other doing says nothing
+        return any(token.fold in _SAID for token in tokens[at + 1 : at + 3])
+    if any(token.fold in ("as", "comme", "ainsi") for token in tokens[max(0, at - 7) : at]):
+        return not tokens[at].is_capital and fold in SAYS
     if fold == "reports" and before in ("department", "ministry"):
         return True
+    if fold in ("call", "calls") and behind in ("on", "upon", "for"):
+        return at > 0
     if fold in _ALSO_NOUNS:
         return (
             at > 0
@@ -122,6 +128,9 @@ _ALSO_NOUNS = frozenset(
     "report reports place places note point points rank list call calls state cause critique "
     "demande met judge details detail presse doute avance promise dispute contest comment".split()
 )
+_SAID = frozenset("etat valoir savoir remarquer observer part constat eloge".split())
+_VIEWS = frozenset("words view views eyes opinion account assessment".split())
+"""Nouns of *in X's words*."""
 _BEFORE_NOUNS = frozenset(
     "department state s ' us ministry trafficking persons tip recent latest last".split()
 )
@@ -129,6 +138,7 @@ _FOR = frozenset({"for", "pour", "to"})
 
 
 _TAKEN = frozenset("taken took takes take taking pris prend prenant prennent".split())
+_ADVERBS = frozenset("also too both already aussi egalement deja".split())
 _PASSIVE = frozenset("was were been is are being est sont ete fut etait etaient furent".split())
 
 
@@ -137,6 +147,9 @@ def _is_passive(tokens: Sequence[Token], at: int) -> bool:
     fold = tokens[at].fold
     if not (fold.endswith(("ed", "found")) or _participle(fold)):
         return False
+    agent = [token.fold for token in tokens[at + 1 : at + 3]]
+    if agent and (agent[0] in BY or (agent[-1] in BY and agent[0] in _ADVERBS)):
+        return True
     for place in range(at - 1, max(-1, at - 5), -1):
         if tokens[place].text in ",;:" or tokens[place].fold in ("and", "et", "that", "que", "qu"):
             return False
@@ -148,6 +161,8 @@ def _is_passive(tokens: Sequence[Token], at: int) -> bool:
 _Found = tuple[frozenset[str], frozenset[str]]
 """The speakers in a phrase, and those whose words they are."""
 _OF = frozenset("of de d du des".split())
+_INVERTED_PRONOUNS = frozenset("il elle ils elles on".split())
+_FRENCH_AUXILIARIES = frozenset("a ont avait avaient".split())
 _PREPOSITIONS = frozenset(
     "to in for with against from by on at among about a au aux en pour avec contre par dans sur "
     "chez entre vers".split()
@@ -189,6 +204,10 @@ class _Speakers:
     def after(self, start: int, reach: int) -> _Found:
         """The speakers in the phrase that starts here, up to a comma."""
         found: list[tuple[int, str]] = []
+        if start < len(self.tokens) and self.tokens[start].fold in ("ce", "cette", "the"):
+            start += self.tokens[start + 1 : start + 2] != [] and (
+                self.tokens[start + 1].fold in PRONOUNS
+            )
         for at in range(start, min(start + reach, len(self.tokens))):
             token = self.tokens[at]
             if token.text in ",;:.":
@@ -241,8 +260,19 @@ class _Speakers:
         """``Pour X, …``: the view of X, or what the sentence is about."""
         comma = next((at for at, token in enumerate(self.tokens[:12]) if token.text == ","), 0)
         found, heads = self.after(1, max(0, comma - 1))
-        if found - {""}:
-            yield Frame(found, strong=True, heads=heads, is_topic=True)
+        if found:
+            yield Frame(found, strong=bool(found - {""}), heads=heads, is_topic=True)
+
+    def of_view(self, at: int) -> Iterator[Frame]:
+        """``In X's words``."""
+        if at < 3 or self.tokens[at - 1].fold != "s" or self.tokens[at - 2].text != "'":
+            return
+        for place in range(at - 3, max(-1, at - 10), -1):
+            if self.tokens[place].fold in ("in", "to"):
+                found, heads = self.after(place + 1, at - place - 2)
+                if found:
+                    yield Frame(found, strong=True, heads=heads)
+                return
 
     def owners(self) -> Iterator[str]:
         """The parties to whom the sentence gives a report: *the report of X*, *X's report*."""
@@ -271,6 +301,10 @@ class _Speakers:
 
     def of_verb(self, at: int) -> Iterator[Frame]:
         """The subject of a verb of saying, or the agent of its passive."""
+        behind_it = [token.fold for token in self.tokens[at + 1 : at + 5]]
+        if behind_it[:1] == ["-"] and {*behind_it[1:4]} & _INVERTED_PRONOUNS:
+            yield Frame(frozenset({""}), strong=False)
+            return
         passive = _is_passive(self.tokens, at)
         if passive:
             for behind in range(at + 1, min(at + 8, len(self.tokens))):
@@ -306,7 +340,7 @@ class _Speakers:
 
     def _inverted(self, at: int) -> _Found:
         """The speaker behind a verb in brackets of commas: ", a constaté le ministère"."""
-        first = at - 1 if at and self.tokens[at - 1].fold in _AUXILIARIES else at
+        first = at - 1 if at and self.tokens[at - 1].fold in _FRENCH_AUXILIARIES else at
         behind = self.tokens[at + 1 : at + 2]
         nobody: _Found = frozenset(), frozenset()
         if _participle(self.tokens[at].fold) not in QUOTING | FRENCH_PARTICIPLES and (
@@ -317,6 +351,11 @@ class _Speakers:
             return nobody
         if behind[0].fold in ("that", "que", "qu", "'"):
             return nobody
+        for place in range(at + 1, min(at + 9, len(self.tokens))):
+            if self._at(place) is not None:
+                break
+            if self.tokens[place].fold in _PREPOSITIONS | _OF:
+                return nobody
         found, heads = self.after(at + 1, 8)
         end = next(
             (t.text for t in self.tokens[at + 1 :] if t.text in ",.;" or t.fold in ("that", "que")),
@@ -328,6 +367,7 @@ class _Speakers:
     def subject(self, at: int) -> _Found | None:
         """The nearest speakers before a verb; an empty set for a pronoun; ``None`` for nobody."""
         found: list[tuple[int, str]] = []
+        aside: list[tuple[int, str]] = []
         joined = at > 0 and self.tokens[at - 1].fold in ("and", "et")
         if joined:
             for place in range(at - 2, max(0, at - 30), -1):
@@ -336,7 +376,9 @@ class _Speakers:
                 if self.tokens[place].is_word and _is_verb(self.tokens, place):
                     return self.subject(place)
         start = self._before_relative_clause(at)
-        for place in range(start - 1, max(-1, start - (32 if joined else 16)), -1):
+        for place in range(start - 1, max(-1, start - 32), -1):
+            if place < start - 16 and not joined and not aside:
+                break
             token = self.tokens[place]
             if token.fold in OTHERS and place < at - 2:
                 continue
@@ -347,23 +389,23 @@ class _Speakers:
             ):
                 return frozenset(), frozenset()
             speaker = self._at(place)
-            if speaker is not None:
+            if speaker is not None and self._is_oblique(place):
+                aside.append((place, speaker))
+            elif speaker is not None:
                 found.append((place, speaker))
             if found and (token.text in ",;:" or (token.is_word and _is_verb(self.tokens, place))):
                 break
             if not found and token.text in ";:":
                 break
-        if not found:
-            return None
-        speakers, heads = self._sorted(found[::-1])
-        oblique = {one for place, one in found if self._is_oblique(place)}
-        return speakers, heads - oblique
+        if found:
+            return self._sorted(found[::-1])
+        return (self._sorted(aside[::-1])[0], frozenset()) if aside else None
 
     def _is_oblique(self, at: int) -> bool:
         """Whether a name stands behind a preposition: *a grant to X*."""
         first = at - 1
         while first > 0 and (
-            self.tokens[first].fold in _INSIDE
+            (self.tokens[first].fold in _INSIDE and self.tokens[first].fold != "a")
             or self.tokens[first].fold in ROLES
             or self.tokens[first].is_capital
         ):

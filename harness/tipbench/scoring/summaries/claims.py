@@ -133,7 +133,7 @@ def _claim(
     figures = {s for i in nugget.fact_ids if i in counted for s in sources.get(i, ())}
     claimed = nugget.vital or bool(own) or (bool(figures) and WRITER not in figures)
     required = claimed and bool(named - {WRITER}) and WRITER not in named
-    accepted |= named | (people if named & linked else set())
+    accepted |= named | (people if named & linked or not named else set())
     outer = accepted
     if strong - {WRITER}:
         beside = people if strong & linked else linked if strong & people else set()
