@@ -113,6 +113,8 @@ def _is_verb(tokens: Sequence[Token], at: int) -> bool:
         return not tokens[at].is_capital and fold in SAYS
     if fold == "reports" and before in ("department", "ministry"):
         return True
+    if fold in ("releve", "relevent") and behind in ("de", "du", "d"):
+        return False  # *relever de*: to belong to
     if fold in ("call", "calls") and behind in ("on", "upon", "for"):
         return at > 0
     if fold in _ALSO_NOUNS:
@@ -132,7 +134,7 @@ _SAID = frozenset("etat valoir savoir remarquer observer part constat eloge".spl
 _VIEWS = frozenset("words view views eyes opinion account assessment".split())
 """Nouns of *in X's words*."""
 _BEFORE_NOUNS = frozenset(
-    "department state s ' us ministry trafficking persons tip recent latest last".split()
+    "en in department state s ' us ministry trafficking persons tip recent latest last".split()
 )
 _FOR = frozenset({"for", "pour", "to"})
 
@@ -352,9 +354,10 @@ class _Speakers:
         if behind[0].fold in ("that", "que", "qu", "'"):
             return nobody
         for place in range(at + 1, min(at + 9, len(self.tokens))):
-            if self._at(place) is not None:
+            fold = self.tokens[place].fold
+            if self._at(place) is not None or fold in PRONOUNS or fold == ",":
                 break
-            if self.tokens[place].fold in _PREPOSITIONS | _OF:
+            if fold in _PREPOSITIONS or fold in ("of", "de", "du", "d"):
                 return nobody
         found, heads = self.after(at + 1, 8)
         end = next(
@@ -398,7 +401,10 @@ class _Speakers:
             if not found and token.text in ";:":
                 break
         if found:
-            return self._sorted(found[::-1])
+            speakers, heads = self._sorted(found[::-1])
+            if joined:  # "X did this to Y and said": the first of them
+                heads &= self._sorted(found[-1:])[0]
+            return speakers, heads
         return (self._sorted(aside[::-1])[0], frozenset()) if aside else None
 
     def _is_oblique(self, at: int) -> bool:

@@ -25,11 +25,11 @@ from tipbench.scoring.summaries.propositions import (
 )
 from tipbench.scoring.summaries.quantities import Quantity, quantities
 from tipbench.scoring.summaries.statistics import Ratio, of_document
-from tipbench.scoring.summaries.text import Text, read
+from tipbench.scoring.summaries.text import Text, read, without_repeats
 
 STATED = 0.55
 """The share of a proposition's words, by weight, from which on it is stated."""
-PARTLY = 0.4
+PARTLY = 0.45
 """The same for a half."""
 
 
@@ -110,7 +110,7 @@ def credits(summary: str, case: Case) -> list[tuple[Nugget, float]]:
 
 
 def _credits(comparison: Comparison) -> list[tuple[Nugget, float]]:
-    return credits(comparison.answer.summary or "", comparison.case)
+    return credits(without_repeats(comparison.answer.summary or ""), comparison.case)
 
 
 @dataclass(frozen=True, slots=True)

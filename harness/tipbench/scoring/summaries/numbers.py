@@ -15,7 +15,7 @@ from tipbench.scoring.counts import Tally
 from tipbench.scoring.summaries.comparators import EXACT, relation
 from tipbench.scoring.summaries.quantities import AMOUNTS, Quantity, quantities
 from tipbench.scoring.summaries.statistics import Ratio, of_document
-from tipbench.scoring.summaries.text import Token, content, read
+from tipbench.scoring.summaries.text import Token, content, read, without_repeats
 from tipbench.scoring.summaries.thesaurus import concept
 from tipbench.scoring.summaries.units import noun_group, same_noun
 from tipbench.values import is_decimal
@@ -201,15 +201,15 @@ def _is_misplaced(quantity: Quantity, context: frozenset[str], evidence: Evidenc
                 own |= fact.context
             elif fact.context:
                 others.append(fact.context)
-    if quantity.kind == "year" and not own and others:
-        return not context & _LIMITS
     dated = {word for word in context if word[0] == "#"}
     if dated and dated & set().union(*others) and not dated & own:
         return True
+    if quantity.kind == "year" and not own and others:
+        return not context & _LIMITS
     words = {word for word in context if word[0] not in "<=#"}
     ours = len(words & own)
     theirs = max((len(words & other - own) for other in others), default=0)
-    if quantity.kind == "year" and theirs and not ours:
+    if quantity.kind == "year" and theirs and (not ours or theirs > ours + (theirs < 2)):
         return True
     return theirs >= 2 and (not ours or theirs - ours >= 3)
 
@@ -423,7 +423,7 @@ _JUDGES = {
 
 def judged_numbers(comparison: Comparison) -> tuple[Judged, ...]:
     """The same of a comparison, once."""
-    summary = comparison.answer.summary or ""
+    summary = without_repeats(comparison.answer.summary or "")
     return comparison.shared("numbers", lambda: judge_numbers(summary, comparison.case))
 
 

@@ -17,13 +17,13 @@ from tipbench.scoring.summaries.propositions import concepts
 from tipbench.scoring.summaries.quantities import quantities
 from tipbench.scoring.summaries.speech import WRITER
 from tipbench.scoring.summaries.statistics import Ratio, of_document
-from tipbench.scoring.summaries.text import Language, read
+from tipbench.scoring.summaries.text import Language, read, without_repeats
 
 SourceStatus = Literal["right", "wrong", "dropped"]
 SOURCE_STATUSES: tuple[SourceStatus, ...] = ("right", "wrong", "dropped")
 """What can be said of the attribution of a claim."""
 
-STATED = 0.55
+STATED = 0.45
 """The share of what a nugget claims from which on a sentence claims it."""
 SPOKEN_OF = 0.36
 """The share from which on a sentence speaks of it."""
@@ -55,12 +55,13 @@ def judge_sources(
         here = [m for m in mentions if m.sentence == number]
         found = list(frames(sentence, here, known.parties, source.nouns))
         subject = frozenset(party_of(m, known.parties) for m in here[:1] if m.ids)
-        speakers, carried = _speakers(found, carried, subject)
+        people = frozenset(known.party(m) for m in here if m.ids & known.people)
+        speakers, carried = _speakers(found, carried, subject, people)
         words = concepts(sentence)
         values = {v for q in quantities(summary) if q.sentence == number for v in q.values}
         made = list(_made(words, values, source.claims, whole.language))
         owners = frozenset(report_owners(sentence, here, known.parties, source.nouns))
-        judged = [*_judge(made, found, speakers), *_foreign(made, found, owners, source)]
+        judged = [*_judge(made, speakers), *_foreign(made, found, owners, source)]
         for one in judged:
             placed = replace(one, sentence=number)
             seen.setdefault((one.claim, one.status), placed)
@@ -68,12 +69,15 @@ def judge_sources(
 
 
 def _speakers(
-    found: Sequence[Frame], carried: frozenset[str], subject: frozenset[str]
+    found: Sequence[Frame],
+    carried: frozenset[str],
+    subject: frozenset[str],
+    people: frozenset[str],
 ) -> tuple[frozenset[str], frozenset[str]]:
     """The speakers of a sentence, and those that a pronoun in the next one stands for."""
     named = frozenset(s for frame in found for s in frame.speakers if s)
     by_pronoun = any(not frame.speakers - {""} for frame in found)
-    speakers = named | carried if by_pronoun else named
+    speakers = named | carried | people if by_pronoun else named
     return speakers, speakers or carried | subject
 
 
@@ -95,13 +99,14 @@ def _made(
     for claim in claims:
         share = claim.coverage(words, language)
         if share >= TOUCHED:
-            share = max(share, STATED) if claim.figures & values else share
+            if claim.figures & values:
+                share = max(share, STATED)
+            elif claim.figures:
+                share /= 2
             yield Made(share, words & claim.words[language].keys(), claim)
 
 
-def _judge(
-    made: Sequence[Made], found: Sequence[Frame], speakers: frozenset[str]
-) -> Iterator[JudgedSource]:
+def _judge(made: Sequence[Made], speakers: frozenset[str]) -> Iterator[JudgedSource]:
     """What is to be said of the claims that a sentence makes."""
     best = max((one.share for one in made), default=0.0)
     for share, words, claim in made:
@@ -111,9 +116,8 @@ def _judge(
             continue
         if speakers & claim.outer:
             yield JudgedSource(name, speakers, "right")
-        elif speakers & claim.accepted:
-            strong = frozenset(s for frame in found if frame.strong for s in frame.speakers)
-            yield JudgedSource(name, speakers, "wrong" if strong - {""} else "dropped")
+        elif speakers & claim.accepted:  # told at second hand, and not by whom
+            yield JudgedSource(name, speakers, "dropped")
         elif not _is_another(share, words, made, speakers):
             yield JudgedSource(name, speakers, "wrong" if speakers - {WRITER} else "dropped")
 
@@ -166,7 +170,7 @@ def _is_another(
 
 def judged_sources(comparison: Comparison) -> tuple[JudgedSource, ...]:
     """The same of a comparison, once."""
-    summary, inventory = comparison.answer.summary or "", comparison.names.inventory
+    summary, inventory = without_repeats(comparison.answer.summary or ""), comparison.names.inventory
     return comparison.shared("sources", lambda: judge_sources(summary, comparison.case, inventory))
 
 

@@ -29,7 +29,7 @@ from tipbench.scoring.summaries.polarity import (
 )
 from tipbench.scoring.summaries.propositions import clauses, concepts
 from tipbench.scoring.summaries.statistics import Drift, of_document
-from tipbench.scoring.summaries.text import Language, read
+from tipbench.scoring.summaries.text import Language, read, without_repeats
 from tipbench.scoring.summaries.thesaurus import concept
 
 POLARITIES = {"positive": POSITIVE, "negative": NEGATIVE, "recommend": RECOMMEND}
@@ -238,7 +238,11 @@ def _judged_negations(
             near = closeness(clause.concepts, best.words)
             denied = hard and not best.negative[0] and near >= DENIED
             # "reported no support" is lost where the summary reports some
-            affirmed = best.negative[1] and not odd and near >= AFFIRMED
+            affirmed = (
+                best.negative[1]
+                and parity(sentence) == (False, False)
+                and closeness(clause.concepts & best.words, best.words) >= AFFIRMED
+            )
             if denied or affirmed:
                 drift = -1 if POSITIVE in best.signs else 1
                 shown = " ".join(t.text for t in tokens)
@@ -247,7 +251,7 @@ def _judged_negations(
 
 def judged_stance(comparison: Comparison) -> tuple[JudgedCue, ...]:
     """The same of a comparison, once."""
-    summary = comparison.answer.summary or ""
+    summary = without_repeats(comparison.answer.summary or "")
     return comparison.shared("stance", lambda: judge_stance(summary, comparison.case))
 
 
