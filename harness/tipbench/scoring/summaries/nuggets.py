@@ -29,7 +29,7 @@ from tipbench.scoring.summaries.text import Text, read, without_repeats
 
 STATED = 0.55
 """The share of a proposition's words, by weight, from which on it is stated."""
-PARTLY = 0.45
+PARTLY = 0.5
 """The same for a half."""
 
 
@@ -48,7 +48,8 @@ def credit(summary: str, proposition: Proposition) -> float:
     best = 0.0
     for numbers, words in windows(summary):
         covered = proposition.coverage(words)
-        if covered < PARTLY or (covered < STATED and best >= 0.5):
+        partly = PARTLY if len(numbers) == 1 else STATED
+        if covered < partly or (covered < STATED and best >= 0.5):
             continue
         earned = 1.0 if covered >= STATED else 0.5
         earned = min(earned, _numbers(summary, proposition, numbers))

@@ -158,6 +158,7 @@ def _in_context(text: str) -> Iterator[tuple[Quantity, frozenset[str]]]:
         if len(words) < 2:
             behind = found[index + 1] if index + 1 < len(found) else None
             end = behind.at if behind and behind.sentence == q.sentence else len(sentence)
+            end = next((at for at in range(q.end, end) if sentence[at].text in ";:"), end)
             words = content(iter(sentence[q.end : end]))[:9] or words
         beside = {"<" + token.fold for token in sentence[max(0, q.at - 2) : q.at]}
         beside |= {"=" + token.stem for token in words[-9:]}

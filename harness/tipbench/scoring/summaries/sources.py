@@ -61,7 +61,9 @@ def judge_sources(
         values = {v for q in quantities(summary) if q.sentence == number for v in q.values}
         made = list(_made(words, values, source.claims, whole.language))
         owners = frozenset(report_owners(sentence, here, known.parties, source.nouns))
-        judged = [*_judge(made, speakers), *_foreign(made, found, owners, source)]
+        judged = list(_judge(made, speakers))
+        blamed = any(one.status == "wrong" for one in judged)
+        judged += _foreign(made, [f for f in found if f.strong or not blamed], owners, source)
         for one in judged:
             placed = replace(one, sentence=number)
             seen.setdefault((one.claim, one.status), placed)
@@ -136,7 +138,7 @@ def _foreign(
         named = frame.speakers - {""}
         nobody = frame.heads - source.speakers - vouched - {WRITER}
         unknown = frozenset(one for one in nobody if one.startswith(UNKNOWN))
-        if nobody - unknown and not frame.is_topic:
+        if source.speakers and nobody - unknown and not frame.is_topic:
             yield JudgedSource(f"{sorted(nobody)}", frame.speakers, "wrong")
         elif named and stated and not named & accepted:
             if (frame.strong and named != {WRITER}) or unknown:

@@ -32,8 +32,8 @@ SAYS = frozenset(
     "nie nient conteste contestent dement dementent rejette rejettent refute refutent doute doutent avance avancent suggere suggerent "
     "pretend pretendent pense pensent croit croient ecrit ecrivent voit voient commente commentent remarque remarquent promet promettent "
     "fault faults faulted blame blames blamed accuse accuses accused slam slams slammed rebuke rebukes rebuked scold scolds scolded chide chides "
-    "thank thanks thanked congratulate congratulates congratulated laments salute salutes saluted lambast lambasts lambasted "
-    "attribue attribuent identifie decerne fait blame blament accuse accusent remercie remercient epingle epinglent vante vantent encense".split()
+    "congratulate congratulates congratulated laments salute salutes saluted lambast lambasts lambasted "
+    "attribue attribuent identifie decerne fait blame blament accuse accusent epingle epinglent vante vantent encense".split()
 )
 FRENCH_PARTICIPLES = frozenset(
     "declare note releve souligne indique affirme ajoute precise explique revele constate estime juge reconnu salue loue applaudi felicite critique "
