@@ -27,6 +27,8 @@ STATED = 0.45
 """The share of what a nugget claims from which on a sentence claims it."""
 SPOKEN_OF = 0.36
 """The share from which on a sentence speaks of it."""
+WHOLLY = 0.6
+"""The share of its own words from which on a sentence is taken up by a claim."""
 TOUCHED = 0.25
 """The share from which on a sentence may speak of it."""
 
@@ -105,7 +107,10 @@ def _made(
                 share = max(share, STATED)
             elif claim.figures:
                 share /= 2
-            yield Made(share, words & claim.words[language].keys(), claim)
+            shared = words & claim.words[language].keys()
+            if not claim.figures and len(shared) >= 3 and len(shared) >= WHOLLY * len(words):
+                share = max(share, STATED)  # a short sentence that says a part and nothing else
+            yield Made(share, shared, claim)
 
 
 def _judge(made: Sequence[Made], speakers: frozenset[str]) -> Iterator[JudgedSource]:
