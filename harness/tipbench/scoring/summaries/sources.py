@@ -15,7 +15,7 @@ from tipbench.scoring.summaries.known import known_names
 from tipbench.scoring.summaries.mentions import party_of
 from tipbench.scoring.summaries.propositions import concepts
 from tipbench.scoring.summaries.quantities import quantities
-from tipbench.scoring.summaries.speech import WRITER
+from tipbench.scoring.summaries.speech import NOUNS, WRITER
 from tipbench.scoring.summaries.statistics import Ratio, of_document
 from tipbench.scoring.summaries.text import Language, read, without_repeats
 
@@ -23,7 +23,7 @@ SourceStatus = Literal["right", "wrong", "dropped"]
 SOURCE_STATUSES: tuple[SourceStatus, ...] = ("right", "wrong", "dropped")
 """What can be said of the attribution of a claim."""
 
-STATED = 0.45
+STATED = 0.4
 """The share of what a nugget claims from which on a sentence claims it."""
 SPOKEN_OF = 0.36
 """The share from which on a sentence speaks of it."""
@@ -59,6 +59,8 @@ def judge_sources(
         subject = frozenset(party_of(m, known.parties) for m in here[:1] if m.ids)
         people = frozenset(known.party(m) for m in here if m.ids & known.people)
         speakers, carried = _speakers(found, carried, subject, people)
+        if source.reporter and any(NOUNS.get(t.fold) == "report" for t in sentence[:3]):
+            speakers |= {source.reporter}  # whatever the report does, it speaks
         words = concepts(sentence)
         values = {v for q in quantities(summary) if q.sentence == number for v in q.values}
         made = list(_made(words, values, source.claims, whole.language))
