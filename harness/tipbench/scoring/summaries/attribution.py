@@ -7,12 +7,22 @@ from dataclasses import dataclass
 
 from tipbench.scoring.summaries.mentions import ROLES, Mention, party_of
 from tipbench.scoring.summaries.speech import (
-    ACCORDING, BY, FRENCH_PARTICIPLES, NOUNS, OTHERS, PRONOUNS, QUOTING, SAYS, VERBS, WRITER,
+    ACCORDING,
+    BY,
+    FRENCH_PARTICIPLES,
+    NOUNS,
+    OTHERS,
+    PRONOUNS,
+    QUOTING,
+    SAYS,
+    VERBS,
+    WRITER,
 )
 from tipbench.scoring.summaries.text import Token
 
 UNKNOWN = "?"
 """A speaker who is nobody that the source knows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -94,7 +94,7 @@ def _attributed(
 ) -> Attributed:
     known = key.known
     nouns = _nouns(entities, known)
-    chains = {s.id: s.chain or (s.holder,) for s in stance}
+    chains = {s.id: s.chain or (s.holder,) for s in stance if s.id}
     sources: dict[str, set[str]] = {}
     for fact in facts:
         if fact.fact_id and fact.source:
@@ -173,8 +173,7 @@ def _words(text: str, accepted: Iterable[str], known: Known) -> Mapping[str, flo
         token
         for number, sentence in enumerate(whole.sentences)
         for at, token in enumerate(sentence)
-        if (number, at) not in taken
-        and token.fold not in _SPOKEN
+        if (number, at) not in taken and token.fold not in _SPOKEN
     )
     found = claimed or concepts(whole.tokens)
     return {word: 1 / len(found) for word in sorted(found)}

@@ -169,7 +169,10 @@ class SummaryNames:
             return None
         inventory = comparison.names.inventory
         judged = judge_names(
-            without_repeats(comparison.answer.summary or ""), comparison.case, inventory, judged_sources(comparison)
+            without_repeats(comparison.answer.summary or ""),
+            comparison.case,
+            inventory,
+            judged_sources(comparison),
         )
         right = sum(one.status == "supported" for one in judged)
         return of_document(comparison, Ratio(right, len(judged), "precision"), self.zero)

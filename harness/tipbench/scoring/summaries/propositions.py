@@ -14,7 +14,8 @@ from tipbench.scoring.summaries.thesaurus import concept
 
 _SAYING = frozenset(
     "according say said says added add stated state article selon dit ajoute indique declare "
-    "indicated indicates told report reported explained affirme estime precise".split()
+    "indicated indicates told report reported explained affirme estime precise "
+    "put puts putting mettre mettent".split()
 )
 _BOUNDS = frozenset(
     "least moins fewer less nearly approximately roughly environ excess upwards exactly dollar "

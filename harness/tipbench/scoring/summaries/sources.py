@@ -179,7 +179,10 @@ def _is_another(
 
 def judged_sources(comparison: Comparison) -> tuple[JudgedSource, ...]:
     """The same of a comparison, once."""
-    summary, inventory = without_repeats(comparison.answer.summary or ""), comparison.names.inventory
+    summary, inventory = (
+        without_repeats(comparison.answer.summary or ""),
+        comparison.names.inventory,
+    )
     return comparison.shared("sources", lambda: judge_sources(summary, comparison.case, inventory))
 
 
@@ -190,7 +193,8 @@ class SourcesKept:
     Judged are the gold's nuggets that a sentence states and that need a source: right where the
     sentence, or a pronoun that points to the one before, names a speaker of the nugget (or of its
     stance tuples and facts, by the party that they act for); wrong with another speaker; dropped
-    with none. An *according to* somebody who says nothing of it is wrong too.
+    with none, or where only they are named whom another reports. A speaker who says nothing in the
+    source is wrong whatever is said, and so is a report given to another than its author.
     """
 
     name: str = "sources"

@@ -81,5 +81,3 @@ OTHERS = frozenset(
     "king roi judges juges traffickers trafiquants".split()
 )
 """Speakers whom a source has only if it names them."""
-
-

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from os.path import commonprefix
 
 SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₦": "NGN"}
 CODES = {
@@ -151,7 +150,9 @@ def same_noun(one: str, other: str) -> bool:
     if singular(one) == singular(other):
         return True
     shorter, longer = sorted((singular(one), singular(other)), key=len)
-    shared = len(commonprefix([shorter, longer]))
+    shared = next(
+        (at for at, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter)
+    )
     return shared >= 5 and shared >= 0.75 * len(shorter) and len(longer) - shared <= 4
 
 
