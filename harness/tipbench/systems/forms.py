@@ -50,5 +50,12 @@ class Form:
         return factory
 
 
-FORMS: dict[str, Form] = {}
+FORMS: dict[str, Form] = {
+    "command": Form(
+        "command:PROGRAM …",
+        "a program that reads a JSON document a line and writes a JSON prediction a line",
+        "tipbench.systems.command:open_command",
+        apart=True,
+    ),
+}
 """By prefix, without its colon."""
