@@ -15,7 +15,7 @@ from tipbench.corpus.load import Corpus, load_corpus
 from tipbench.errors import UsageError
 from tipbench.execution.execute import Progress, execute
 from tipbench.execution.journal import remove_working_files
-from tipbench.model import TASKS, Answer, Case, Document, System, ViewName
+from tipbench.model import Answer, Case, Document, System, ViewName
 from tipbench.prediction_files import read_predictions, write_predictions
 from tipbench.scoring.alignment.align import AlignedAnswer, align_answer
 from tipbench.scoring.fact_errors import fact_error_table
@@ -137,7 +137,7 @@ def evaluate(
     loaded = corpus if isinstance(corpus, Corpus) else load_corpus(corpus)
     _check_tasks(tasks, loaded)
     cases = loaded.cases(view)
-    chosen = system_options(tasks=tuple(tasks or TASKS), **options)
+    chosen = system_options(tasks=tuple(tasks or loaded.tasks), **options)
     source = as_source(system, cases, chosen)
     if resume and out is None:
         raise UsageError("resume: found no folder to go on in; expected out, the run's folder")

@@ -57,5 +57,20 @@ FORMS: dict[str, Form] = {
         "tipbench.systems.command:open_command",
         apart=True,
     ),
+    "http": Form(
+        "http://…",
+        "a service: a document is POSTed as JSON, the reply is its prediction as JSON",
+        "tipbench.systems.service:open_http",
+        apart=True,
+    ),
+    "https": Form(
+        "https://…", "the same over TLS", "tipbench.systems.service:open_https", apart=True
+    ),
+    "openai": Form(
+        "openai:MODEL",
+        "an LLM behind an OpenAI-compatible server; --base-url, key in OPENAI_API_KEY",
+        "tipbench.systems.openai.system:open_openai",
+        apart=True,
+    ),
 }
 """By prefix, without its colon."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import select
 import sys
-import time
 from collections.abc import Mapping, Sequence
 
 from tipbench.errors import NoAnswer
+from tipbench.systems.deadline import Deadline
 from tipbench.systems.process import Process
 
 OUTPUT_LIMIT = 16 * 2**20
@@ -65,7 +65,7 @@ class Program:
         Raises:
             NoAnswer: There is none; the text is the reason.
         """
-        deadline = _Deadline(timeout)
+        deadline = Deadline(timeout)
         self._said.clear()
         try:
             if self._process is not None and _is_out_of_step(self._process):
@@ -99,7 +99,7 @@ class Program:
         if process is not None:
             process.signal_group()
 
-    def _exchange(self, process: Process, line: bytes, deadline: _Deadline) -> bytes:
+    def _exchange(self, process: Process, line: bytes, deadline: Deadline) -> bytes:
         unsent = memoryview(line)
         answer = _AnswerLine()
         hears_errors = True
@@ -174,25 +174,6 @@ class _AnswerLine:
         self.line = line
 
 
-class _Deadline:
-    def __init__(self, timeout: float | None) -> None:
-        self._timeout = timeout
-        self._end = None if timeout is None else time.monotonic() + timeout
-
-    def left(self) -> float | None:
-        """Seconds that are left; ``None`` where there is no end.
-
-        Raises:
-            NoAnswer: None are.
-        """
-        if self._end is None:
-            return None
-        left = self._end - time.monotonic()
-        if left <= 0:
-            raise NoAnswer(f"no answer within {self._timeout:g} s")
-        return left
-
-
 def _is_out_of_step(process: Process) -> bool:
     """Whether it ended, or wrote what nobody asked for; it then has to be started anew."""
     poll = select.poll()
@@ -204,7 +185,7 @@ def _is_out_of_step(process: Process) -> bool:
 
 
 def _wait(
-    process: Process, deadline: _Deadline, *, is_sending: bool, hears_errors: bool
+    process: Process, deadline: Deadline, *, is_sending: bool, hears_errors: bool
 ) -> set[int]:
     """The descriptors that can be read; none where the next step is to send more."""
     poll = select.poll()
