@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tipbench.cli.exit_codes import DONE, INTERRUPTED, NOT_MET
+from tipbench.cli.guard import ended_like_interrupted, stdout_for_results
 from tipbench.errors import UsageError
 from tipbench.model import TASKS
 
@@ -142,7 +141,7 @@ def _evaluate(arguments: argparse.Namespace) -> int:
     bars = [_bar(text) for text in arguments.fail_under]
     out = arguments.out or Path("runs") / folder_name(without_secrets(arguments.system))
     try:
-        with _ended_like_interrupted():
+        with ended_like_interrupted(), stdout_for_results():
             run = evaluate(
                 arguments.system,
                 arguments.corpus,
@@ -162,20 +161,6 @@ def _evaluate(arguments: argparse.Namespace) -> int:
         print(f"interrupted{kept}", file=sys.stderr)
         return INTERRUPTED
     return _finish(run, bars, arguments, out)
-
-
-@contextlib.contextmanager
-def _ended_like_interrupted() -> Iterator[None]:
-    """A signal to end is taken as Ctrl-C is: what the run has started is ended with it."""
-
-    def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _progress(done: int, total: int, doc_id: str) -> None:
