@@ -55,7 +55,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def _selftest(arguments: argparse.Namespace) -> int:
     from tipbench.selftest.measuring.picture import check_picture, draw_picture
     from tipbench.selftest.measuring.result import run_selftest
-    from tipbench.selftest.measuring.tables import as_markdown, print_selftest
+    from tipbench.selftest.measuring.tables import as_markdown, as_text
 
     if arguments.picture is not None:
         check_picture(arguments.picture)
@@ -65,7 +65,7 @@ def _selftest(arguments: argparse.Namespace) -> int:
     elif arguments.format == "markdown":
         print(as_markdown(test), end="")
     else:
-        print_selftest(test)
+        print(as_text(test))
     if arguments.picture is not None:
         draw_picture(test, arguments.picture)
         print(f"written: {arguments.picture}", file=sys.stderr)

@@ -10,7 +10,7 @@ from tipbench.selftest.measuring.dose import Curve
 from tipbench.selftest.measuring.expectations import FALSE_ALARMS, MEANT, WORD_OVERLAP
 from tipbench.selftest.measuring.rates import Rate
 from tipbench.selftest.measuring.result import SelfTest
-from tipbench.tables import Table, markdown, print_tables
+from tipbench.tables import Table, markdown, plain_text
 
 Rows = list[tuple[str, ...]]
 
@@ -42,9 +42,9 @@ def notes(test: SelfTest) -> list[str]:
     return lines + [f"not met: {line}" for line in test.missed]
 
 
-def print_selftest(test: SelfTest) -> None:
-    """Print tables and notes on standard output."""
-    print_tables(tables(test), notes(test))
+def as_text(test: SelfTest) -> str:
+    """Tables and notes for a terminal."""
+    return plain_text(tables(test), notes(test))
 
 
 def as_markdown(test: SelfTest) -> str:
