@@ -19,7 +19,7 @@ _FAREWELL = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """A running child and its three pipes; it leads a session and a process group."""
+    """A running child and its three pipes; it leads a process group."""
 
     popen: subprocess.Popen[bytes]
     stdin: IO[bytes]
