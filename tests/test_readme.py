@@ -97,7 +97,9 @@ def test_every_tipbench_command_works(blocks, user_folder, root, address, capsys
     for command in commands(blocks):
         if command and command[0] == "tipbench" and can_run(command):
             arguments = [
-                str(root / word) if word.startswith(("annotations/passes", "corpus")) else word
+                str(root / word)
+                if word.startswith(("annotations/passes", "corpus")) or word == "seeds"
+                else word
                 for word in command[2:]
             ]
             arguments = [re.sub(r"127\.0\.0\.1:800\d", address, word) for word in arguments]
@@ -107,7 +109,7 @@ def test_every_tipbench_command_works(blocks, user_folder, root, address, capsys
                 ["corpus", "build"],
             ):
                 arguments += ["--root", str(root)]
-            if command[1:3] == ["corpus", "build"]:
+            if command[1:3] == ["corpus", "build"] and "--out" not in command:
                 arguments += ["--out", "built"]
             assert main(arguments) == 0, command
             seen += 1
