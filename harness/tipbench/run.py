@@ -6,8 +6,8 @@ import json
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,15 @@ from tipbench.prediction_files import read_predictions, write_predictions
 from tipbench.predictions import read_answer
 from tipbench.scoring.alignment.align import AlignedAnswer, align_answer
 from tipbench.scoring.fact_errors import fact_error_table
+from tipbench.scoring.label_views import (
+    NATIVE,
+    LabelView,
+    fitting_view,
+    label_view,
+    view_answers,
+    view_cases,
+)
+from tipbench.scoring.registry import metrics as installed_metrics
 from tipbench.scoring.score import Scores
 from tipbench.scoring.score import score as score_answers
 from tipbench.systems.registry import as_system, resolve_system
@@ -38,6 +47,7 @@ class Run:
 
     Attributes:
         system: Name of the system.
+        labels: The view of labels that names are scored in; ``native`` are the corpus's own.
         scores: ``scores[task][metric]`` holds the counts, the values and their interval.
         slices: The same by language, type or kind, zone and document.
         errors: What went wrong, by task: for numeric facts, how many are wrong in which slot.
@@ -53,6 +63,7 @@ class Run:
     system: str
     corpus: Mapping[str, str]
     view: ViewName
+    labels: str
     signature: str
     scores: Mapping[str, Mapping[str, Any]]
     slices: Mapping[str, Mapping[str, Any]]
@@ -77,6 +88,7 @@ class Run:
             "system": self.system,
             "corpus": dict(self.corpus),
             "view": self.view,
+            "labels": self.labels,
             "failure_rate": self.failure_rate,
             "failures": [
                 {"doc_id": doc_id, "reason": reason} for doc_id, reason in self.failures.items()
@@ -103,6 +115,7 @@ def evaluate(
     *,
     tasks: Sequence[str] | None = None,
     view: ViewName = "clean",
+    labels: str = NATIVE,
     name: str | None = None,
     progress: Progress | None = None,
 ) -> Run:
@@ -114,6 +127,7 @@ def evaluate(
         corpus: A corpus or its folder; by default the built-in one.
         tasks: The tasks to score; by default all that the system answers.
         view: ``clean`` gives the system the article alone, ``page`` the whole page.
+        labels: The view of labels that names are scored in: ``native``, ``conll``, ``ontonotes``.
         name: Name of the system in the run; by default its own.
         progress: Called after each document.
 
@@ -125,7 +139,8 @@ def evaluate(
     """
     started = time.perf_counter()
     loaded = corpus if isinstance(corpus, Corpus) else load_corpus(corpus)
-    _check_tasks(tasks, loaded)
+    label_names = label_view(labels)
+    _check_tasks(tasks, loaded, label_names)
     cases = loaded.cases(view)
     made = (
         resolve_system(system, cases)
@@ -140,7 +155,7 @@ def evaluate(
             progress(number, len(cases), case.document.doc_id)
     predicted = time.perf_counter()
     timing = {"setup_seconds": ready - started, "predict_seconds": predicted - ready}
-    return _run(name or made.name, loaded, cases, answers, tasks, view, timing)
+    return _run(name or made.name, loaded, cases, answers, tasks, view, label_names, timing)
 
 
 def score(
@@ -149,6 +164,7 @@ def score(
     *,
     tasks: Sequence[str] | None = None,
     view: ViewName = "clean",
+    labels: str = NATIVE,
     name: str | None = None,
 ) -> Run:
     """Score a predictions file.
@@ -159,6 +175,7 @@ def score(
         corpus: A corpus or its folder; by default the built-in one.
         tasks: The tasks to score; by default all that the file answers.
         view: The view that the predictions were made for.
+        labels: The view of labels that names are scored in: ``native``, ``conll``, ``ontonotes``.
         name: Name of the system; by default that of the file, or of the run's folder.
 
     Raises:
@@ -168,7 +185,8 @@ def score(
     started = time.perf_counter()
     path = Path(predictions)
     loaded = corpus if isinstance(corpus, Corpus) else load_corpus(corpus)
-    _check_tasks(tasks, loaded)
+    label_names = label_view(labels)
+    _check_tasks(tasks, loaded, label_names)
     cases = loaded.cases(view)
     answers = read_predictions(path, [case.document for case in cases])
     ordered = {
@@ -177,7 +195,7 @@ def score(
         if case.document.doc_id in answers
     }
     timing = {"setup_seconds": time.perf_counter() - started}
-    return _run(name or _name_of(path), loaded, cases, ordered, tasks, view, timing)
+    return _run(name or _name_of(path), loaded, cases, ordered, tasks, view, label_names, timing)
 
 
 def read_run(folder: Path) -> dict[str, Any]:
@@ -213,28 +231,45 @@ def score_cases(
     answers: Mapping[str, Answer],
     tasks: Sequence[str],
     *,
+    labels: LabelView | None = None,
     resample_slices: Collection[tuple[str, str]] = (),
 ) -> tuple[Scores, dict[str, AlignedAnswer]]:
     """Align answers with the texts of their documents and score them.
 
     Args:
         corpus: The corpus.
-        cases: Its documents with their gold, in the view of the answers.
+        cases: Its documents with their gold, in the view of the answers and in ``labels``.
         answers: By ``doc_id``, as they were given.
         tasks: The tasks to score.
+        labels: The view of labels to score names in; those of the corpus if left out.
         resample_slices: Task and name of the metrics whose slices can be resampled as well.
     """
     texts = {case.document.doc_id: case.document.text for case in cases}
     aligned = {doc_id: align_answer(texts[doc_id], answer) for doc_id, answer in answers.items()}
+    known, metrics, notes = _known_labels(corpus), None, list[str]()
+    if labels is not None:
+        known, metrics = {"entities": labels.labels}, labels.choose(installed_metrics())
+        aligned, notes = _in_view(labels, aligned, texts)
     scores = score_answers(
         cases,
         {doc_id: found.answer for doc_id, found in aligned.items()},
         tasks=tasks,
         inventory=corpus.inventory,
-        known_labels=_known_labels(corpus),
+        known_labels=known,
+        metrics=metrics,
         resample_slices=resample_slices,
     )
-    return scores, aligned
+    return replace(scores, warnings=(*notes, *scores.warnings)), aligned
+
+
+def _in_view(
+    labels: LabelView, aligned: Mapping[str, AlignedAnswer], texts: Mapping[str, str]
+) -> tuple[dict[str, AlignedAnswer], list[str]]:
+    placed = {doc_id: found.answer for doc_id, found in aligned.items()}
+    shown, notes = view_answers(labels, placed, texts)
+    return {
+        doc_id: replace(found, answer=shown[doc_id]) for doc_id, found in aligned.items()
+    }, notes
 
 
 def folder_name(system: str) -> str:
@@ -251,8 +286,13 @@ def _name_of(path: Path) -> str:
     return path.resolve().parent.name if stem == "predictions" else stem
 
 
-def _check_tasks(tasks: Sequence[str] | None, corpus: Corpus) -> None:
+def _check_tasks(tasks: Sequence[str] | None, corpus: Corpus, labels: LabelView | None) -> None:
     for task in tasks or ():
+        if labels is not None and task != "entities":
+            raise UsageError(
+                f"task {task!r}: labels {labels.name} are a view of entities; "
+                f"expected entities alone, or --labels {NATIVE}"
+            )
         if task not in corpus.tasks:
             raise UsageError(
                 f"task {task!r}: corpus {corpus.name} has no such layer; "
@@ -278,12 +318,14 @@ def _run(
     answers: Mapping[str, Answer],
     tasks: Sequence[str] | None,
     view: ViewName,
+    labels: LabelView | None,
     timing: Mapping[str, float],
 ) -> Run:
     started = time.perf_counter()
     failures = _failures(cases, answers)
-    chosen = _tasks(name, corpus, answers, tasks, failures)
-    result, aligned = score_cases(corpus, cases, answers, chosen)
+    chosen = _tasks(name, corpus, answers, ["entities"] if labels else tasks, failures)
+    cases, notes = view_cases(labels, cases)
+    result, aligned = score_cases(corpus, cases, answers, chosen, labels=labels)
     alignment: dict[str, Counter[str]] = {}
     for found in aligned.values():
         for layer, counts in found.counts().items():
@@ -293,14 +335,20 @@ def _run(
         system=name,
         corpus={"name": corpus.name, "version": corpus.version, "sha256": corpus.digest},
         view=view,
-        signature=sign(corpus, view, result.resampling),
+        labels=labels.name if labels else NATIVE,
+        signature=sign(corpus, view, result.resampling, labels),
         scores=content["scores"],
         slices=content["slices"],
         errors=_errors(corpus, cases, aligned, chosen),
         documents=len(cases),
         failures=failures,
         alignment={layer: dict(counts) for layer, counts in sorted(alignment.items())},
-        warnings=(*_unanswered(answers, chosen), *result.warnings),
+        warnings=(
+            *_unanswered(answers, chosen),
+            *notes,
+            *result.warnings,
+            *_better_labels(corpus, answers, chosen, labels),
+        ),
         answers=answers,
         timing={**timing, "score_seconds": time.perf_counter() - started},
     )
@@ -360,6 +408,21 @@ def _unanswered(answers: Mapping[str, Answer], tasks: Sequence[str]) -> list[str
     ]
 
 
+def _better_labels(
+    corpus: Corpus,
+    answers: Mapping[str, Answer],
+    tasks: Sequence[str],
+    labels: LabelView | None,
+) -> Iterator[str]:
+    """A line for predictions that speak the labels of a view, and are not scored in it."""
+    if labels is not None or "entities" not in tasks:
+        return
+    types = {entity.type for answer in answers.values() for entity in answer.entities or ()}
+    fitting = fitting_view(types, corpus.labels.get("entities.type", types))
+    if fitting is not None:
+        yield f"entities: the types are those of {fitting}; --labels {fitting} scores them as such"
+
+
 def _known_labels(corpus: Corpus) -> dict[str, Sequence[str]]:
     columns = {
         "entities": "entities.type",
@@ -372,9 +435,10 @@ def _known_labels(corpus: Corpus) -> dict[str, Sequence[str]]:
     }
 
 
-def sign(corpus: Corpus, view: ViewName, resampling: str) -> str:
+def sign(corpus: Corpus, view: ViewName, resampling: str, labels: LabelView | None = None) -> str:
     """One line that says all that scores depend on besides the predictions, as sacreBLEU's."""
+    labelled = f"|labels:{labels.name}" if labels else ""
     return (
         f"tipbench:{__version__}|corpus:{corpus.name}:{corpus.version}:{corpus.digest[:12]}"
-        f"|view:{view}|matching:one-to-one|{resampling}"
+        f"|view:{view}{labelled}|matching:one-to-one|{resampling}"
     )

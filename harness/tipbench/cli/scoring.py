@@ -67,6 +67,12 @@ def _add_scoring_options(parser: argparse.ArgumentParser) -> None:
         help="what a system reads: the article alone, or the whole page (default: clean)",
     )
     parser.add_argument(
+        "--labels",
+        choices=("native", "conll", "ontonotes"),
+        default="native",
+        help="labels that names are scored in, for taggers that have others (default: native)",
+    )
+    parser.add_argument(
         "--out", metavar="DIR", type=Path, help="where to write the run (default: runs/<system>)"
     )
     parser.add_argument(
@@ -90,6 +96,7 @@ def _evaluate(arguments: argparse.Namespace) -> int:
         arguments.corpus,
         tasks=arguments.task,
         view=arguments.view,
+        labels=arguments.labels,
         progress=_progress if sys.stderr.isatty() else None,
     )
     return _finish(run, bars, arguments)
@@ -104,7 +111,13 @@ def _score(arguments: argparse.Namespace) -> int:
     from tipbench.run import score
 
     bars = [_bar(text) for text in arguments.fail_under]
-    run = score(arguments.predictions, arguments.corpus, tasks=arguments.task, view=arguments.view)
+    run = score(
+        arguments.predictions,
+        arguments.corpus,
+        tasks=arguments.task,
+        view=arguments.view,
+        labels=arguments.labels,
+    )
     return _finish(run, bars, arguments)
 
 
