@@ -2,7 +2,8 @@
 
 ``TipbenchError``
 ├── ``UsageError``     the call is wrong: an unknown name, an option that does not fit
-└── ``DataError``      a file or an answer is wrong; carries the place
+├── ``DataError``      a file or an answer is wrong; carries the place
+└── ``NoAnswer``       a system has no answer for a document; the text is the reason
 """
 
 from __future__ import annotations
@@ -34,3 +35,10 @@ class DataError(TipbenchError):
         super().__init__(f"{place}: {problem}")
         self.place = place
         self.problem = problem
+
+
+class NoAnswer(TipbenchError):
+    """A system has no answer for a document, which then counts as a miss.
+
+    The text is the reason, as it stands beside the document in the run.
+    """

@@ -172,10 +172,12 @@ def _missed(run: Run, bar: Bar) -> str | None:
 
 
 def _systems(_: argparse.Namespace) -> int:
-    from tipbench.systems.registry import BUILTIN
+    from tipbench.systems.registry import listing
 
-    for name, builtin in BUILTIN.items():
-        print(f"{name:8} {builtin.description}")
+    rows = listing()
+    width = max(len(name) for name, _ in rows)
+    for name, description in rows:
+        print(f"{name:{width}} {description}")
     return DONE
 
 
