@@ -2,14 +2,19 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+# spaCy, transformers, GLiNER, inspect_ai and lm-eval have an environment of their own: 2 GB.
+EXTRAS := .venv-extras
 
-.PHONY: evaluate test check lint types imports format corpus lock clean
+.PHONY: evaluate test test-extras check lint types imports format corpus lock clean
 
 evaluate: $(READY)  ## score the built-in rules system on the five articles
 	$(BIN)/tipbench evaluate rules
 
 test: $(READY)  ## run the whole test suite
 	$(BIN)/python -m pytest
+
+test-extras: $(EXTRAS)/.ready  ## run the tests that need spaCy, transformers, GLiNER, inspect_ai or lm-eval
+	TIPBENCH_EXTRAS=required $(EXTRAS)/bin/python -m pytest tests/systems/pipelines tests/harnesses
 
 check: lint types imports  ## everything but the tests
 
@@ -31,10 +36,15 @@ corpus: $(READY)  ## rebuild corpus/ from seeds/ and annotations/
 	$(BIN)/tipbench corpus validate
 	$(BIN)/tipbench corpus build
 
-lock:  ## renew requirements.lock; needs uv
-	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
-	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
-	  --output-file requirements.lock
+LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 \
+  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
+
+lock:  ## renew the lock files; needs uv
+	$(LOCK) --extra dev --output-file requirements.lock
+	echo 'torch ; python_version < "0"' > .torch-is-apart.txt
+	$(LOCK) --extra dev --extra spacy --extra transformers --extra gliner --extra inspect \
+	  --extra lm-eval --override .torch-is-apart.txt --output-file requirements-extras.lock
+	rm .torch-is-apart.txt
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "tipbench needs Python 3.11 or newer: make PYTHON=python3.11 ...")'
@@ -43,5 +53,19 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
+# torch comes first and alone: the CPU build has another file on every platform, and the one that a
+# dependency would choose brings gigabytes of CUDA. every-eval-ever asks for a newer Python than the
+# part of it that validates needs.
+$(EXTRAS)/.ready: requirements-extras.lock requirements-validator.lock pyproject.toml
+	$(PYTHON) -m venv $(EXTRAS)
+	$(EXTRAS)/bin/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
+	$(EXTRAS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+	  -r requirements-extras.lock
+	$(EXTRAS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+	  --ignore-requires-python -r requirements-validator.lock
+	$(EXTRAS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps \
+	  --no-build-isolation --editable .
+	touch $@
+
 clean:
-	rm -rf .venv dist runs .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-extras dist runs .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

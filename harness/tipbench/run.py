@@ -29,6 +29,7 @@ from tipbench.scoring.label_views import (
 from tipbench.scoring.registry import metrics as installed_metrics
 from tipbench.scoring.score import Scores
 from tipbench.scoring.score import score as score_answers
+from tipbench.systems.options import SystemOptions
 from tipbench.systems.registry import as_system, resolve_system
 from tipbench.version import __version__
 
@@ -143,7 +144,7 @@ def evaluate(
     _check_tasks(tasks, loaded, label_names)
     cases = loaded.cases(view)
     made = (
-        resolve_system(system, cases)
+        resolve_system(system, cases, SystemOptions(tasks=tuple(tasks or TASKS), labels=labels))
         if isinstance(system, str)
         else as_system(system, getattr(system, "__name__", type(system).__name__))
     )

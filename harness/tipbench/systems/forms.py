@@ -50,5 +50,21 @@ class Form:
         return factory
 
 
-FORMS: dict[str, Form] = {}
+FORMS: dict[str, Form] = {
+    "spacy": Form(
+        "spacy:PIPELINE",
+        "a spaCy pipeline, or several for several languages (spacy:A,B): its ents and spans",
+        "tipbench.systems.pipelines.spacy:open_spacy",
+    ),
+    "transformers": Form(
+        "transformers:MODEL",
+        "a transformers model: a token classifier, or a summariser",
+        "tipbench.systems.pipelines.transformers:open_transformers",
+    ),
+    "gliner": Form(
+        "gliner:MODEL",
+        "a GLiNER model, asked for the kinds of names of --labels",
+        "tipbench.systems.pipelines.gliner:open_gliner",
+    ),
+}
 """By prefix, without its colon."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from tipbench.errors import UsageError
 from tipbench.model import Document
+from tipbench.systems.options import SystemOptions
 from tipbench.systems.pipelines.missing import require
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class SpacySystem:
         return found
 
 
-def open_spacy(argument: str, *, options: object = None) -> SpacySystem:
+def open_spacy(argument: str, *, options: SystemOptions) -> SpacySystem:
     """Load ``argument``: a pipeline by name or folder, or several with commas between them.
 
     With several, a document goes to the pipeline of its language.
