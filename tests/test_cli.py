@@ -32,7 +32,7 @@ def test_evaluate_prints_a_table_and_writes_a_run(here, capsys):
     assert "tipbench:0.1.0|corpus:tipbench:1.0.0:" in out
     assert "written: runs/rules" in err
     assert sorted(path.name for path in (here / "runs" / "rules").iterdir()) == [
-        "predictions.jsonl", "run.json", "timing.json",
+        "predictions.jsonl", "run.json", "system.json", "timing.json",
     ]  # fmt: skip
 
 
@@ -120,9 +120,9 @@ def test_misses_are_named(here, capsys):
 
 def test_systems_and_metrics_have_a_line_each(capsys):
     assert main(["systems"]) == 0
-    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == [
-        "gold", "empty", "rules", "lead",
-    ]  # fmt: skip
+    names = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
+    assert [name for name in names if ":" not in name] == ["gold", "empty", "rules", "lead"]
+    assert "command:PROGRAM" in names
     assert main(["metrics"]) == 0
     assert len(capsys.readouterr().out.splitlines()) == 20
 

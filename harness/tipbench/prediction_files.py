@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -64,10 +65,22 @@ def read_predictions(path: Path, documents: Sequence[Document]) -> dict[str, Ans
 
 
 def write_predictions(path: Path, answers: Iterable[Answer]) -> None:
-    """Write answers as a predictions file, one line a document, in the order given."""
-    with path.open("w", encoding="utf-8", newline="\n") as file:
+    """Write answers as a predictions file, one line a document, in the order given.
+
+    A file that is there is replaced when all is written, and not before.
+    """
+    unfinished = path.with_name(path.name + ".unfinished")
+    with unfinished.open("wb") as file:
         for answer in answers:
-            file.write(json.dumps(as_dict(answer), ensure_ascii=False) + "\n")
+            file.write(as_line(answer))
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(path)
+
+
+def as_line(answer: Answer) -> bytes:
+    """One answer as a line of a predictions file, its end included."""
+    return (json.dumps(as_dict(answer), ensure_ascii=False) + "\n").encode()
 
 
 def _records(path: Path) -> Iterator[tuple[str, Read]]:

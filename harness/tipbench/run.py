@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from tipbench.corpus.load import Corpus, load_corpus
-from tipbench.errors import DataError, UsageError
-from tipbench.model import TASKS, Answer, Case, Document, System, ViewName
+from tipbench.errors import UsageError
+from tipbench.execution.execute import Progress, execute
+from tipbench.execution.journal import remove_working_files
+from tipbench.model import Answer, Case, Document, System, ViewName
 from tipbench.prediction_files import read_predictions, write_predictions
-from tipbench.predictions import read_answer
 from tipbench.scoring.alignment.align import AlignedAnswer, align_answer
 from tipbench.scoring.fact_errors import fact_error_table
 from tipbench.scoring.label_views import (
@@ -29,17 +30,14 @@ from tipbench.scoring.label_views import (
 from tipbench.scoring.registry import metrics as installed_metrics
 from tipbench.scoring.score import Scores
 from tipbench.scoring.score import score as score_answers
-from tipbench.systems.options import SystemOptions
-from tipbench.systems.registry import as_system, resolve_system
+from tipbench.systems.options import system_options
+from tipbench.systems.registry import as_source
 from tipbench.version import __version__
 
 SCHEMA_VERSION = 1
 """Version of the form of ``run.json``."""
 
 NO_LINE = "no prediction for this document"
-
-Progress = Callable[[int, int, str], None]
-"""Told after each document: how many are done, of how many, and which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ class Run:
         warnings: What a reader of the scores has to know, one line each.
         signature: One line from which the scores can be reproduced.
         answers: The answers as they were given, by ``doc_id``.
-        timing: Seconds that each step took; not part of ``run.json``.
+        timing: Seconds and cost of each step and document; not part of ``run.json``.
     """
 
     system: str
@@ -74,7 +72,7 @@ class Run:
     alignment: Mapping[str, Mapping[str, int]]
     warnings: tuple[str, ...]
     answers: Mapping[str, Answer] = field(repr=False)
-    timing: Mapping[str, float] = field(repr=False)
+    timing: Mapping[str, Any] = field(repr=False)
 
     @property
     def failure_rate(self) -> float:
@@ -119,44 +117,70 @@ def evaluate(
     labels: str = NATIVE,
     name: str | None = None,
     progress: Progress | None = None,
+    out: str | Path | None = None,
+    resume: bool = False,
+    workers: int = 1,
+    **options: Any,
 ) -> Run:
     """Run a system on a corpus and score its answers.
 
     Args:
-        system: A function of one document, an object with ``predict``, or a SYSTEM of the command
-            line.
+        system: A function of one document or of a list of documents, async or not; an object with
+            ``predict``; or a SYSTEM of the command line.
         corpus: A corpus or its folder; by default the built-in one.
         tasks: The tasks to score; by default all that the system answers.
         view: ``clean`` gives the system the article alone, ``page`` the whole page.
         labels: The view of labels that names are scored in: ``native``, ``conll``, ``ontonotes``.
         name: Name of the system in the run; by default its own.
         progress: Called after each document.
+        out: Folder for the run. Each prediction is written there as it comes, and the scores in the
+            end; by default nothing is written.
+        resume: Whether to go on with the predictions that are in ``out``.
+        workers: How many documents are asked about at once; the results are the same.
+        **options: ``timeout`` (seconds that a document may take), ``memory`` (bytes that a process
+            may use), and what a form of SYSTEM takes: the fields of
+            ``tipbench.systems.options.SystemOptions``.
 
     Raises:
-        UsageError: An unknown system or task, or a system that answered for no document.
+        UsageError: An unknown system, task or option, a system that answered for no document, or a
+            folder that holds another run.
 
     >>> evaluate("gold", tasks=["entities"]).scores["entities"]["strict"]["f1"]
     1.0
     """
-    started = time.perf_counter()
     loaded = corpus if isinstance(corpus, Corpus) else load_corpus(corpus)
     label_names = label_view(labels)
     _check_tasks(tasks, loaded, label_names)
+    tasks = ["entities"] if label_names else tasks
     cases = loaded.cases(view)
-    made = (
-        resolve_system(system, cases, SystemOptions(tasks=tuple(tasks or TASKS), labels=labels))
-        if isinstance(system, str)
-        else as_system(system, getattr(system, "__name__", type(system).__name__))
+    chosen = system_options(tasks=tuple(tasks or loaded.tasks), labels=labels, **options)
+    source = as_source(system, cases, chosen)
+    if resume and out is None:
+        raise UsageError("resume: found no folder to go on in; expected out, the run's folder")
+    executed = execute(
+        source if name is None else replace(source, name=name),
+        [case.document for case in cases],
+        options=chosen,
+        workers=workers,
+        folder=None if out is None else Path(out),
+        about={"tasks": tasks, "view": view, "corpus": _about(loaded), "tipbench": __version__},
+        resume=resume,
+        progress=progress,
     )
-    ready = time.perf_counter()
-    answers = {}
-    for number, case in enumerate(cases, 1):
-        answers[case.document.doc_id] = _ask(made, case.document, tasks or TASKS)
-        if progress is not None:
-            progress(number, len(cases), case.document.doc_id)
-    predicted = time.perf_counter()
-    timing = {"setup_seconds": ready - started, "predict_seconds": predicted - ready}
-    return _run(name or made.name, loaded, cases, answers, tasks, view, label_names, timing)
+    run = _run(
+        name or source.name,
+        loaded,
+        cases,
+        executed.answers,
+        tasks,
+        view,
+        label_names,
+        executed.timing,
+    )
+    if out is not None:
+        run.write(Path(out))
+        remove_working_files(Path(out))
+    return run
 
 
 def score(
@@ -301,17 +325,6 @@ def _check_tasks(tasks: Sequence[str] | None, corpus: Corpus, labels: LabelView 
             )
 
 
-def _ask(system: System, document: Document, tasks: Sequence[str]) -> Answer:
-    """One answer; whatever the system raises becomes the reason of a miss, never the run's end."""
-    place = f"system {system.name}, document {document.doc_id}"
-    try:
-        return read_answer(system.predict(document), document, tasks, place)
-    except DataError as error:
-        return Answer(document.doc_id, error=error.problem)
-    except Exception as error:
-        return Answer(document.doc_id, error=f"{type(error).__name__}: {error}")
-
-
 def _run(
     name: str,
     corpus: Corpus,
@@ -320,7 +333,7 @@ def _run(
     tasks: Sequence[str] | None,
     view: ViewName,
     labels: LabelView | None,
-    timing: Mapping[str, float],
+    timing: Mapping[str, Any],
 ) -> Run:
     started = time.perf_counter()
     failures = _failures(cases, answers)
@@ -334,7 +347,7 @@ def _run(
     content = result.as_dict()
     return Run(
         system=name,
-        corpus={"name": corpus.name, "version": corpus.version, "sha256": corpus.digest},
+        corpus=_about(corpus),
         view=view,
         labels=labels.name if labels else NATIVE,
         signature=sign(corpus, view, result.resampling, labels),
@@ -353,6 +366,10 @@ def _run(
         answers=answers,
         timing={**timing, "score_seconds": time.perf_counter() - started},
     )
+
+
+def _about(corpus: Corpus) -> dict[str, str]:
+    return {"name": corpus.name, "version": corpus.version, "sha256": corpus.digest}
 
 
 def _errors(

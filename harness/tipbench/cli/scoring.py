@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tipbench.cli.exit_codes import DONE, NOT_MET
+from tipbench.cli.exit_codes import DONE, INTERRUPTED, NOT_MET
 from tipbench.errors import UsageError
 from tipbench.model import TASKS
 
@@ -32,10 +34,56 @@ def _add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser])
         "evaluate", help="run a system on the corpus, write its predictions, score them"
     )
     parser.add_argument(
-        "system", metavar="SYSTEM", help="a name of 'tipbench systems', or module:attribute"
+        "system",
+        metavar="SYSTEM",
+        help="a name or a form of 'tipbench systems', module:attribute, or file.py:attribute",
     )
     _add_scoring_options(parser)
+    _add_running_options(parser)
     parser.set_defaults(command=_evaluate)
+
+
+def _add_running_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--resume", action="store_true", help="go on with the predictions that --out holds"
+    )
+    parser.add_argument(
+        "--timeout",
+        metavar="SECONDS",
+        type=float,
+        help="time for a document; past it the system is killed and the document is a miss",
+    )
+    parser.add_argument(
+        "--memory", metavar="MIB", type=int, help="memory of each process of the system"
+    )
+    parser.add_argument(
+        "--workers",
+        metavar="N",
+        type=int,
+        default=1,
+        help="documents asked about at once; the results are the same (default: 1)",
+    )
+    parser.add_argument(
+        "--base-url", metavar="URL", help="openai: where the server answers, up to /v1"
+    )
+    parser.add_argument(
+        "--prices",
+        metavar="INPUT,OUTPUT",
+        type=_prices,
+        help="openai: price of a million input and of a million output tokens, for timing.json",
+    )
+
+
+def _prices(text: str) -> tuple[float, float]:
+    sent, comma, received = text.partition(",")
+    try:
+        if not comma:
+            raise ValueError
+        return float(sent), float(received)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"found {text!r}; expected two numbers, such as 0.15,0.60"
+        ) from None
 
 
 def _add_score(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -88,18 +136,46 @@ def _add_scoring_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
-    from tipbench.run import evaluate
+    from tipbench.run import evaluate, folder_name
+    from tipbench.systems.secrets import without_secrets
 
     bars = [_bar(text) for text in arguments.fail_under]
-    run = evaluate(
-        arguments.system,
-        arguments.corpus,
-        tasks=arguments.task,
-        view=arguments.view,
-        labels=arguments.labels,
-        progress=_progress if sys.stderr.isatty() else None,
-    )
-    return _finish(run, bars, arguments)
+    out = arguments.out or Path("runs") / folder_name(without_secrets(arguments.system))
+    try:
+        with _ended_like_interrupted():
+            run = evaluate(
+                arguments.system,
+                arguments.corpus,
+                tasks=arguments.task,
+                view=arguments.view,
+                labels=arguments.labels,
+                progress=_progress if sys.stderr.isatty() else None,
+                out=out,
+                resume=arguments.resume,
+                workers=arguments.workers,
+                timeout=arguments.timeout,
+                memory=None if arguments.memory is None else arguments.memory * 2**20,
+                base_url=arguments.base_url,
+                prices=arguments.prices,
+            )
+    except KeyboardInterrupt:
+        print(f"interrupted; --resume goes on with what is in {out}", file=sys.stderr)
+        return INTERRUPTED
+    return _finish(run, bars, arguments, out)
+
+
+@contextlib.contextmanager
+def _ended_like_interrupted() -> Iterator[None]:
+    """A signal to end is taken as Ctrl-C is: what the run has started is ended with it."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _progress(done: int, total: int, doc_id: str) -> None:
@@ -108,7 +184,7 @@ def _progress(done: int, total: int, doc_id: str) -> None:
 
 
 def _score(arguments: argparse.Namespace) -> int:
-    from tipbench.run import score
+    from tipbench.run import folder_name, score
 
     bars = [_bar(text) for text in arguments.fail_under]
     run = score(
@@ -118,7 +194,9 @@ def _score(arguments: argparse.Namespace) -> int:
         view=arguments.view,
         labels=arguments.labels,
     )
-    return _finish(run, bars, arguments)
+    out = arguments.out or Path("runs") / folder_name(run.system)
+    run.write(out)
+    return _finish(run, bars, arguments, out)
 
 
 Bar = tuple[str, str, str, float]
@@ -137,13 +215,10 @@ def _bar(text: str) -> Bar:
         ) from None
 
 
-def _finish(run: Run, bars: Sequence[Bar], arguments: argparse.Namespace) -> int:
+def _finish(run: Run, bars: Sequence[Bar], arguments: argparse.Namespace, out: Path) -> int:
     from tipbench.report import as_markdown, print_run
-    from tipbench.run import folder_name
 
     missed = [line for bar in bars if (line := _missed(run, bar)) is not None]
-    out = arguments.out or Path("runs") / folder_name(run.system)
-    run.write(out)
     if arguments.format == "json":
         print(json.dumps(run.as_dict(), ensure_ascii=False, indent=2))
     elif arguments.format == "markdown":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import importlib.util
+import inspect
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -48,6 +49,15 @@ def code_version(spec: str) -> Mapping[str, str]:
     if path is None or not path.is_file():
         return {}
     return {"sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+
+
+def object_version(value: object) -> Mapping[str, str]:
+    """The sha256 of the source text of a function or of an object's class, where it is known."""
+    try:
+        source = inspect.getsource(value if inspect.isroutine(value) else type(value))
+    except (OSError, TypeError):
+        return {}
+    return {"sha256": hashlib.sha256(source.encode()).hexdigest()}
 
 
 def _origin(module: str) -> Path | None:

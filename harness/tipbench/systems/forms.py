@@ -51,6 +51,27 @@ class Form:
 
 
 FORMS: dict[str, Form] = {
+    "command": Form(
+        "command:PROGRAM …",
+        "a program that reads a JSON document a line and writes a JSON prediction a line",
+        "tipbench.systems.command:open_command",
+        apart=True,
+    ),
+    "http": Form(
+        "http://…",
+        "a service: a document is POSTed as JSON, the reply is its prediction as JSON",
+        "tipbench.systems.service:open_http",
+        apart=True,
+    ),
+    "https": Form(
+        "https://…", "the same over TLS", "tipbench.systems.service:open_https", apart=True
+    ),
+    "openai": Form(
+        "openai:MODEL",
+        "an LLM behind an OpenAI-compatible server; --base-url, key in OPENAI_API_KEY",
+        "tipbench.systems.openai.system:open_openai",
+        apart=True,
+    ),
     "spacy": Form(
         "spacy:PIPELINE",
         "a spaCy pipeline, or several for several languages (spacy:A,B): its ents and spans",

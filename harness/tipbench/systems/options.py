@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
+from tipbench.errors import UsageError
 from tipbench.model import TASKS
 
 
@@ -26,3 +28,21 @@ class SystemOptions:
     memory: int | None = None
     base_url: str | None = None
     prices: tuple[float, float] | None = None
+
+
+def system_options(**values: Any) -> SystemOptions:
+    """Options by name, checked.
+
+    Raises:
+        UsageError: There is no such option, or its value is out of bounds.
+    """
+    known = [field.name for field in fields(SystemOptions)]
+    for name in values:
+        if name not in known:
+            raise UsageError(f"option {name!r}: not known; expected one of {', '.join(known)}")
+    options = SystemOptions(**values)
+    for name in ("timeout", "memory"):
+        value = getattr(options, name)
+        if value is not None and not 0 < value < float("inf"):
+            raise UsageError(f"{name} {value!r}: expected a number above 0")
+    return options

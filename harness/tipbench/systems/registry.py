@@ -8,15 +8,23 @@ from functools import partial
 
 from tipbench.errors import UsageError
 from tipbench.model import Case, System
-from tipbench.systems.code import code_version, open_code
+from tipbench.systems.code import code_version, object_version, open_code
 from tipbench.systems.forms import FORMS
-from tipbench.systems.functions import as_system
+from tipbench.systems.functions import as_system as as_system
 from tipbench.systems.options import SystemOptions
 from tipbench.systems.plugins import open_plugin, origin, plugin_version, plugins
 from tipbench.systems.secrets import without_secrets
 from tipbench.version import __version__
 
-__all__ = ["BUILTIN", "Source", "as_system", "find_source", "listing", "resolve_system"]
+__all__ = [
+    "BUILTIN",
+    "Source",
+    "as_source",
+    "as_system",
+    "find_source",
+    "listing",
+    "resolve_system",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +125,22 @@ def find_source(spec: str, cases: Sequence[Case], options: SystemOptions) -> Sou
             f"module:attribute, file.py:attribute{', ' if forms else ''}{forms}"
         )
     return Source(spec, partial(open_code, spec), code_version(spec))
+
+
+def as_source(
+    system: System | Callable[..., object] | str, cases: Sequence[Case], options: SystemOptions
+) -> Source:
+    """The source of a SYSTEM of the command line, or of a user's function or object itself.
+
+    Raises:
+        UsageError: There is no such system, or the object is none.
+    """
+    if isinstance(system, str):
+        return find_source(system, cases, options)
+    own = getattr(system, "name", None)
+    name = own if isinstance(own, str) else getattr(system, "__name__", type(system).__name__)
+    as_system(system, name)  # what is none is told before anything is started
+    return Source(name, partial(as_system, system, name), object_version(system))
 
 
 def resolve_system(
