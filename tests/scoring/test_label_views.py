@@ -178,7 +178,9 @@ def test_other_tasks_have_no_such_view(corpus):
 def test_runs_are_compared_in_their_labels(tmp_path, capsys):
     for system, labels in (("rules", "conll"), ("gold", "conll"), ("rules", "native")):
         out = str(tmp_path / f"{system}-{labels}")
-        assert main(["evaluate", system, "--task", "entities", "--labels", labels, "--out", out]) == 0
+        assert (
+            main(["evaluate", system, "--task", "entities", "--labels", labels, "--out", out]) == 0
+        )
     capsys.readouterr()
     pair = [str(tmp_path / "rules-conll"), str(tmp_path / "gold-conll")]
     assert main(["compare", *pair, "--format", "json"]) == 0

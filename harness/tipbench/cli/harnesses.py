@@ -37,7 +37,7 @@ def _export(arguments: argparse.Namespace) -> int:
 
 
 def _lm_eval_path(_: argparse.Namespace) -> int:
-    from tipbench.harnesses import lm_eval_folder
+    from tipbench.harnesses.lm_eval_tasks import folder
 
-    print(lm_eval_folder())
+    print(folder())
     return DONE

@@ -43,8 +43,8 @@ def export(folder: Path, out: Path, *, retrieved: float, model: str | None = Non
     """
     run = read_run(folder)
     record = as_record(run, retrieved=retrieved, model=model)
-    developer, _, name = record["model_info"]["id"].partition("/")
-    collection = run["corpus"]["name"]
+    identity, collection = str(record["model_info"]["id"]), str(run["corpus"]["name"])
+    developer, _, name = identity.partition("/")
     path = out / "data" / collection / developer / name.replace("/", "_") / f"{_uuid(run)}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(record, ensure_ascii=False, indent=2, allow_nan=False)

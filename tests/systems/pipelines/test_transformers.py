@@ -109,7 +109,9 @@ def test_a_model_without_a_length_of_its_own_is_read_in_its_positions(build_tagg
 
 def test_scored_in_the_labels_of_conll(build_tagger, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    assert main(["evaluate", f"transformers:{build_tagger()}", "--labels", "conll", "--out", "r"]) == 0
+    assert (
+        main(["evaluate", f"transformers:{build_tagger()}", "--labels", "conll", "--out", "r"]) == 0
+    )
     run = json.loads((tmp_path / "r" / "run.json").read_text(encoding="utf-8"))
     assert run["labels"] == "conll"
     assert "|labels:conll|" in run["signature"]
