@@ -56,6 +56,7 @@ class IsolatedLane:
         except NoAnswer as error:
             raise UsageError(f"the worker process of the system {error}") from None
         if "error" in hello:
+            self._program.close()
             raise UsageError(hello["error"])
         self.configuration: Mapping[str, object] = hello["configuration"]
         # A batch cannot be timed document by document.

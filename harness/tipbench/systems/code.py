@@ -81,9 +81,7 @@ def _add_to_path(folder: Path) -> None:
 
 def _load_file(spec: str, path: Path) -> ModuleType:
     if not path.is_file():
-        raise UsageError(
-            f"system {spec!r}: found no file {str(path)!r}; expected file.py:attribute"
-        )
+        raise UsageError(f"system {spec!r}: no file {str(path)!r} is there")
     _add_to_path(path.resolve().parent)
     name = f"tipbench_system_{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:12]}"
     found = importlib.util.spec_from_file_location(name, path)

@@ -13,7 +13,7 @@ import msgspec
 from tipbench.errors import NoAnswer, UsageError
 from tipbench.model import Document
 from tipbench.systems.options import SystemOptions
-from tipbench.systems.program import Program
+from tipbench.systems.program import Program, Surplus
 
 
 def open_command(argument: str, *, options: SystemOptions) -> Command:
@@ -62,9 +62,18 @@ class Command:
         Raises:
             NoAnswer: It answered nothing, or nothing that can be used.
         """
-        line = self._program.ask(
-            msgspec.json.encode(document.as_dict()) + b"\n", timeout=self._timeout
-        )
+        question = msgspec.json.encode(document.as_dict()) + b"\n"
+        try:
+            answer = self._read(self._program.ask(question, timeout=self._timeout))
+        except Surplus as error:
+            self._read(error.first)
+            raise
+        if isinstance(answer, dict) and answer.get("doc_id", document.doc_id) != document.doc_id:
+            self._program.kill()
+            raise NoAnswer(f"answered for {answer['doc_id']!r}; expected {document.doc_id!r}")
+        return answer
+
+    def _read(self, line: bytes) -> object:
         try:
             answer: object = msgspec.json.decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError):
@@ -73,9 +82,6 @@ class Command:
                 f"wrote {line[:80].decode(errors='replace')!r}, which is not JSON; "
                 "expected one line of JSON (messages belong on stderr)"
             ) from None
-        if isinstance(answer, dict) and answer.get("doc_id", document.doc_id) != document.doc_id:
-            self._program.kill()
-            raise NoAnswer(f"answered for {answer['doc_id']!r}; expected {document.doc_id!r}")
         return answer
 
     def interrupt(self) -> None:

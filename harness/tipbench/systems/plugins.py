@@ -22,7 +22,7 @@ GROUP = "tipbench.systems"
 def plugins() -> dict[str, list[EntryPoint]]:
     """The entry points of installed packages, by name; none of them is imported."""
     found: dict[str, list[EntryPoint]] = {}
-    for point in sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value)):
+    for point in sorted(entry_points(group=GROUP), key=lambda point: (point.name, origin(point))):
         found.setdefault(point.name, []).append(point)
     return found
 

@@ -21,6 +21,17 @@ _CHUNK = 64 * 2**10
 _KEPT = 2**11
 
 
+class Surplus(NoAnswer):
+    """A program wrote more than a line; ``first`` is the line that was expected."""
+
+    def __init__(self, first: bytes, second: bytes) -> None:
+        shown = (text[:60].decode(errors="replace") for text in (first, second))
+        super().__init__(
+            "wrote more than one line for one document: {!r}, then {!r}".format(*shown)
+        )
+        self.first = first
+
+
 class Program:
     """A program in a process group of its own.
 
@@ -166,11 +177,7 @@ class _AnswerLine:
 
     def _take(self, line: bytes) -> None:
         if self.line is not None:
-            first, second = (text[:60].decode(errors="replace") for text in (self.line, line))
-            raise NoAnswer(
-                f"wrote more than one line for one document: {first!r}, then {second!r}; "
-                "expected one line of JSON (messages belong on stderr)"
-            )
+            raise Surplus(self.line, line)
         self.line = line
 
 

@@ -98,6 +98,5 @@ class Service:
 
 def _refusal(reply: Reply) -> str:
     to = reply.headers.get("location")
-    return f"{reply.excerpt}; expected 200" + (
-        f" (it points to {without_secrets(to)})" if to else ""
-    )
+    hint = f" (it points to {without_secrets(to)})" if to else ""
+    return f"{reply.excerpt}; expected 200{hint}"

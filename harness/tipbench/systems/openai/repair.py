@@ -7,7 +7,7 @@ An answer is repaired only where it can be meant in one way. What is repaired:
 - ``bare_list``, ``plain_text``: a list, or a summary, without the object around it;
 - ``unknown_field``, ``missing_field``: left out; a field that may be null is null;
 - ``number_for_text``, ``text_for_object``, ``null_as_text``, ``label_case``: read as meant;
-- ``unreadable_value``: a value that is no decimal and no ISO 8601 is null, so it is wrong by itself;
+- ``unreadable_value``: a value that is no decimal and no ISO 8601 is null, and so wrong;
 - ``empty_text``: an item that marks nothing is left out.
 """
 
@@ -34,7 +34,7 @@ _NULLS = frozenset({"", "null", "none", "n/a"})
 
 
 def read_content(content: str, task: str) -> tuple[dict[str, Any], Counter[str], bool]:
-    """What a model wrote, as the part of a prediction that answers ``task``.
+    r"""What a model wrote, as the part of a prediction that answers ``task``.
 
     Returns:
         The prediction, what was repaired and how often, and whether the answer kept the schema.
@@ -42,7 +42,7 @@ def read_content(content: str, task: str) -> tuple[dict[str, Any], Counter[str],
     Raises:
         NoAnswer: It cannot be read in one way.
 
-    >>> content = '```json\\n[{"text": "Rabat", "type": "gpe"}]\\n```'
+    >>> content = '```json\n[{"text": "Rabat", "type": "gpe"}]\n```'
     >>> prediction, repairs, kept = read_content(content, "entities")
     >>> prediction
     {'entities': [{'text': 'Rabat', 'type': 'GPE'}]}

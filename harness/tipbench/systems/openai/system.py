@@ -39,7 +39,7 @@ def open_openai(argument: str, *, options: SystemOptions) -> OpenAI:
     key = os.environ.get(KEY) or None
     if url == DEFAULT_URL and key is None:
         raise UsageError(
-            f"openai:{argument}: found no key in {KEY}; set it, or name another server by --base-url"
+            f"openai:{argument}: found no key in {KEY}; set it, or name a server by --base-url"
         )
     return OpenAI(argument, url, key, options)
 
