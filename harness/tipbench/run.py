@@ -250,6 +250,13 @@ def read_view(folder: Path) -> ViewName:
     return view
 
 
+def labels_of(run: Mapping[str, Any]) -> str:
+    """The view of labels that a run was scored in, from the content of its ``run.json``."""
+    # Runs of before there were such views do not say.
+    labels: str = run.get("labels", NATIVE)
+    return labels
+
+
 def score_cases(
     corpus: Corpus,
     cases: Sequence[Case],

@@ -60,10 +60,15 @@ def test_which_model_it_is(run, system, model, identity):
     assert as_record(written, retrieved=0.0, model=model)["model_info"]["id"] == identity
 
 
-def test_a_model_that_is_not_said(run):
+@pytest.mark.parametrize("system", ["mine:find", "spacy:models/en", "transformers:./models/x"])
+def test_a_model_that_is_not_said(run, system):
     written = json.loads((run / "run.json").read_text(encoding="utf-8"))
-    with pytest.raises(UsageError, match=r"'mine:find' does not say .* --model ORGANISATION/NAME"):
-        as_record(written | {"system": "mine:find"}, retrieved=0.0)
+    with pytest.raises(UsageError, match=r"does not say which .* --model ORGANISATION/NAME"):
+        as_record(written | {"system": system}, retrieved=0.0)
+
+
+def test_a_model_of_another_form(run):
+    written = json.loads((run / "run.json").read_text(encoding="utf-8"))
     with pytest.raises(UsageError, match="found 'gpt'; expected --model ORGANISATION/NAME"):
         as_record(written, retrieved=0.0, model="gpt")
 

@@ -12,8 +12,8 @@ from tipbench.errors import UsageError
 from tipbench.model import Answer, Case, ViewName
 from tipbench.prediction_files import read_predictions
 from tipbench.report import HEADLINE
-from tipbench.run import read_run, score_cases
-from tipbench.scoring.label_views import NATIVE, LabelView, label_view, view_cases
+from tipbench.run import labels_of, read_run, score_cases
+from tipbench.scoring.label_views import LabelView, label_view, view_cases
 from tipbench.scoring.score import Scores
 
 
@@ -94,7 +94,7 @@ def read_runs(folders: Sequence[Path], source: str | Path | None) -> ScoredRuns:
         )
         raise UsageError(f"compare: found no task that all runs have ({had})")
     view: ViewName = written[0]["view"]
-    labels = label_view(_labels(written[0]))
+    labels = label_view(labels_of(written[0]))
     cases, _ = view_cases(labels, corpus.cases(view))
     runs = tuple(
         _score(_letter(index), folder, run, corpus, cases, shared, labels)
@@ -117,17 +117,11 @@ def _check_alike(folders: Sequence[Path], runs: Sequence[Mapping[str, Any]]) -> 
                 f"{folders[0]} was made in view {first['view']}, {folder} in view {run['view']}; "
                 "expected runs in one view"
             )
-        if _labels(run) != _labels(first):
+        if labels_of(run) != labels_of(first):
             raise UsageError(
-                f"{folders[0]} was scored in labels {_labels(first)}, {folder} in {_labels(run)}; "
-                "expected runs in the same labels"
+                f"{folders[0]} was scored in labels {labels_of(first)}, "
+                f"{folder} in {labels_of(run)}; expected runs in the same labels"
             )
-
-
-def _labels(run: Mapping[str, Any]) -> str:
-    # Runs of before there were views of labels do not say.
-    labels: str = run.get("labels", NATIVE)
-    return labels
 
 
 def _corpus_name(run: Mapping[str, Any]) -> str:

@@ -23,7 +23,10 @@ from tipbench.version import __version__
 
 SCHEMA_VERSION = "0.3.0"
 CONFIDENCE = 0.95
-_ORGANISATION_AND_NAME = re.compile(r"[\w.-]+(/[\w.-]+)+")
+NAMED_AS_ON_THE_HUB = frozenset({"transformers", "gliner", "openai"})
+"""Forms of SYSTEM whose argument may be ``organisation/name`` of a model."""
+
+_ORGANISATION_AND_NAME = re.compile(r"\w[\w.-]*/\w[\w.-]*")
 
 
 def export(folder: Path, out: Path, *, retrieved: float, model: str | None = None) -> Path:
@@ -45,7 +48,7 @@ def export(folder: Path, out: Path, *, retrieved: float, model: str | None = Non
     record = as_record(run, retrieved=retrieved, model=model)
     identity, collection = str(record["model_info"]["id"]), str(run["corpus"]["name"])
     developer, _, name = identity.partition("/")
-    path = out / "data" / collection / developer / name.replace("/", "_") / f"{_uuid(run)}.json"
+    path = out / "data" / collection / developer / name / f"{_uuid(run)}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(record, ensure_ascii=False, indent=2, allow_nan=False)
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
@@ -155,8 +158,10 @@ def _uncertainty(run: Mapping[str, Any], interval: tuple[float, float]) -> dict[
 
 
 def _model_id(system: str, model: str | None) -> str:
-    said = model or (f"tipbench/{system}" if system in BUILTIN else system.partition(":")[2])
-    if not _ORGANISATION_AND_NAME.fullmatch(said):
+    form, _, argument = system.partition(":")
+    said = model or (f"tipbench/{system}" if system in BUILTIN else argument)
+    trusted = model or system in BUILTIN or form in NAMED_AS_ON_THE_HUB
+    if not trusted or not _ORGANISATION_AND_NAME.fullmatch(said):
         found = f"found {model!r}" if model else f"{system!r} does not say which model it is"
         raise UsageError(f"export: {found}; expected --model ORGANISATION/NAME")
     return said

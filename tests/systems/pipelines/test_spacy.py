@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -102,6 +104,24 @@ def test_no_such_pipeline():
 def test_a_folder_that_is_no_pipeline(tmp_path):
     with pytest.raises(UsageError, match="cannot be loaded"):
         resolve_system(f"spacy:{tmp_path}", [])
+
+
+def test_naming_it_imports_nothing_of_it():
+    code = (
+        "from tipbench.cli import main; main(['systems'])\n"
+        "import sys; print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "spacy:PIPELINE" in done.stdout
+    assert not {"spacy", "torch", "transformers", "gliner"} & set(done.stderr.split())
+
+
+def test_workers_and_limits_change_nothing(ontonotes, corpus):
+    alone = tipbench.evaluate(f"spacy:{ontonotes}", corpus, labels="ontonotes")
+    several = tipbench.evaluate(
+        f"spacy:{ontonotes}", corpus, labels="ontonotes", workers=2, timeout=120
+    )
+    assert several.as_dict() == alone.as_dict()
 
 
 def evaluate(folder, labels, tmp_path):

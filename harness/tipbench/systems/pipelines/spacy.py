@@ -94,9 +94,10 @@ def _load(spacy: Any, name: str, system: str) -> Language:
     except OSError as error:
         if "[E050]" not in str(error):
             raise UsageError(f"system {system!r}: {name} cannot be loaded: {error}") from error
+        remedy = "" if "/" in name else f" (python -m spacy download {name})"
         raise UsageError(
-            f"system {system!r}: found no pipeline {name!r}; expected a folder that spaCy saved, "
-            f"or an installed pipeline (python -m spacy download {name})"
+            f"system {system!r}: found no pipeline {name!r}; "
+            f"expected an installed pipeline{remedy}, or a folder that spaCy saved"
         ) from None
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
