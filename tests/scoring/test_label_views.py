@@ -128,6 +128,13 @@ def test_what_has_no_place_is_relabelled():
     assert answers["d"].entities[0].type == "LOC"
 
 
+def test_the_command_line_offers_every_view(capsys):
+    with pytest.raises(SystemExit):
+        main(["evaluate", "gold", "--labels", "muc"])
+    offered = capsys.readouterr().err.replace("'", "")
+    assert f"choose from {', '.join(NAMES)}" in offered
+
+
 def test_no_such_view():
     with pytest.raises(UsageError, match="expected native, conll, ontonotes"):
         label_view("muc")

@@ -107,6 +107,63 @@ def test_a_model_without_a_length_of_its_own_is_read_in_its_positions(build_tagg
     assert names(system, TEXT * 5) == EXPECTED * 5
 
 
+@pytest.fixture(params=["right", "left", None])
+def byte_level_folder(request, tmp_path, corpus):
+    """Saves a RoBERTa of no layers and random weights with a byte-level tokenizer.
+
+    Its tokens hold the space before a word, and its words the signs behind it.
+    """
+    import torch
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors, trainers
+    from transformers import PreTrainedTokenizerFast, RobertaConfig, RobertaForTokenClassification
+
+    torch.manual_seed(2)
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.decoder = decoders.ByteLevel()
+    special = ["<s>", "<pad>", "</s>", "<unk>"]
+    trainer = trainers.BpeTrainer(
+        vocab_size=900, special_tokens=special, initial_alphabet=pre_tokenizers.ByteLevel.alphabet()
+    )
+    tokenizer.train_from_iterator([d.text for d in corpus.documents()], trainer)
+    tokenizer.post_processor = processors.RobertaProcessing(("</s>", 2), ("<s>", 0))
+    padding = {} if request.param is None else {"pad_token": "<pad>", "padding_side": request.param}
+    fast = PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, bos_token="<s>", eos_token="</s>", unk_token="<unk>",
+        cls_token="<s>", sep_token="</s>", **padding,
+    )  # fmt: skip
+    labels = dict(enumerate(["O", "B-LOC", "I-LOC", "B-PER"]))
+    model = RobertaForTokenClassification(
+        RobertaConfig(
+            vocab_size=len(fast), hidden_size=8, num_hidden_layers=0, num_attention_heads=1,
+            max_position_embeddings=66, type_vocab_size=1, id2label=labels, pad_token_id=1,
+            label2id={label: number for number, label in labels.items()},
+        )
+    )  # fmt: skip
+    with torch.no_grad():
+        model.roberta.embeddings.position_embeddings.weight.zero_()
+        model.classifier.weight.normal_()
+    model.save_pretrained(tmp_path / "roberta")
+    fast.save_pretrained(tmp_path / "roberta")
+    return tmp_path / "roberta"
+
+
+def test_a_byte_level_tokenizer_in_windows_of_any_size(byte_level_folder, corpus):
+    from dataclasses import replace
+
+    # 66 positions, of which RoBERTa uses 64.
+    system = resolve_system(f"transformers:{byte_level_folder}", [])
+    assert system.size == 64
+    for article in corpus.documents():
+        found = system.predict(article)["entities"]
+        assert len(found) > 20
+        for size in (11, 32, 63):
+            assert replace(system, size=size).predict(article)["entities"] == found
+        for name in found:
+            surface = article.text[name["start"] : name["end"]]
+            assert surface == surface.strip() != ""
+
+
 def test_scored_in_the_labels_of_conll(build_tagger, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert (

@@ -91,12 +91,16 @@ class Tagger:
         import torch
 
         names = [name for name in self.tokenizer.model_input_names if name in encoded]
+        together = 1 if self.tokenizer.pad_token is None else BATCH
         found: list[list[int]] = []
-        for first in range(0, len(encoded["input_ids"]), BATCH):
-            batch = {name: encoded[name][first : first + BATCH] for name in names}
-            padded = self.tokenizer.pad(batch, return_tensors="pt").to(self.model.device)
+        for first in range(0, len(encoded["input_ids"]), together):
+            batch = {name: encoded[name][first : first + together] for name in names}
+            if together > 1:
+                # On the right, so that tokens keep their numbers.
+                batch = self.tokenizer.pad(batch, padding_side="right")
+            inputs = {name: torch.tensor(values) for name, values in batch.items()}
             with torch.inference_mode():
-                found += self.model(**padded).logits.argmax(dim=-1).tolist()
+                found += self.model(**inputs).logits.argmax(dim=-1).tolist()
         return found
 
 
