@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import tipbench
+from tipbench.cli import main
 from tipbench.errors import UsageError
 from tipbench.execution.execute import execute
 from tipbench.model import Document
@@ -174,6 +175,13 @@ def test_several_workers_give_what_one_gives(system, tmp_path):
         tipbench.evaluate(system, out=tmp_path / str(workers), workers=workers)
     for name in ("predictions.jsonl", "run.json", "system.json"):
         assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "4" / name).read_bytes()
+
+
+def test_results_stay_on_stdout_with_several_workers(here, capfd):
+    command = f"command:{sys.executable} {script(here)}"
+    assert main(["evaluate", command, "--workers", "3", "--format", "json"]) == 0
+    out, _ = capfd.readouterr()
+    assert json.loads(out)["system"] == command
 
 
 def script(folder: Path) -> Path:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import sys
 from collections.abc import Sequence
 
 from tipbench.errors import DataError, NoAnswer
@@ -15,13 +13,9 @@ REASON_LENGTH = 1000
 
 
 def ask(system: System, document: Document, tasks: Sequence[str]) -> Answer:
-    """The answer for one document; whatever the system raises is the reason of a miss.
-
-    What it prints goes to stderr, because stdout holds results.
-    """
+    """The answer for one document; whatever the system raises is the reason of a miss."""
     try:
-        with contextlib.redirect_stdout(sys.stderr):
-            returned = system.predict(document)
+        returned = system.predict(document)
     except KeyboardInterrupt:
         raise
     except BaseException as error:
@@ -34,8 +28,7 @@ def ask_batch(
 ) -> list[Answer] | None:
     """The answers for several documents at once; ``None`` where the system failed on them."""
     try:
-        with contextlib.redirect_stdout(sys.stderr):
-            returned = list(system.predict_batch(list(documents)))  # type: ignore[attr-defined]
+        returned = list(system.predict_batch(list(documents)))  # type: ignore[attr-defined]
     except KeyboardInterrupt:
         raise
     except BaseException:

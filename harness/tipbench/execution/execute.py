@@ -122,7 +122,7 @@ def open_lane(source: Source, options: SystemOptions, workers: int) -> Lane:
     """
     is_limited = options.timeout is not None or options.memory is not None or workers > 1
     if source.apart or not is_limited:
-        return DirectLane(source.open(), options.tasks)
+        return DirectLane(source.open(), options.tasks, prints=not source.apart)
     return IsolatedLane(source.open, options.tasks, timeout=options.timeout, memory=options.memory)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -59,16 +61,28 @@ class Lane(Protocol):
 
 
 class DirectLane:
-    """A system in this process."""
+    """A system in this process.
 
-    def __init__(self, system: System, tasks: Sequence[str]) -> None:
+    Args:
+        system: The system.
+        tasks: The tasks asked for.
+        prints: Whether its code is not ours and may print, which then goes to stderr, because
+            stdout holds results. There can be one such lane at a time.
+    """
+
+    def __init__(self, system: System, tasks: Sequence[str], *, prints: bool) -> None:
         self._system = system
+        self._prints = prints
         self._tasks = tasks
         self.configuration: Mapping[str, object] = getattr(system, "configuration", {})
         self.batch = BATCH if takes_batches(system) else 1
 
     def answer(self, documents: Sequence[Document]) -> list[Outcome]:
         """One outcome for each document; those of a batch that failed are asked one by one."""
+        with contextlib.redirect_stdout(sys.stderr) if self._prints else contextlib.nullcontext():
+            return self._answer(documents)
+
+    def _answer(self, documents: Sequence[Document]) -> list[Outcome]:
         if len(documents) > 1:
             started = time.perf_counter()
             answers = ask_batch(self._system, documents, self._tasks)
