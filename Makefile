@@ -14,7 +14,7 @@ test: $(READY)  ## run the whole test suite
 	$(BIN)/python -m pytest
 
 test-extras: $(EXTRAS)/.ready  ## run the tests that need spaCy, transformers, GLiNER, inspect_ai or lm-eval
-	TIPBENCH_EXTRAS=required $(EXTRAS)/bin/python -m pytest tests/systems/pipelines tests/harnesses tests/examples
+	TIPBENCH_EXTRAS=required $(EXTRAS)/bin/python -m pytest tests/systems/pipelines tests/harnesses tests/examples/test_spacy_extractor.py
 
 check: lint types imports  ## everything but the tests
 

@@ -57,6 +57,7 @@ def test_the_scores_are_those_of_tipbench(task, replies, run_eval, corpus, own_s
     log, asked = run_eval(task, lambda messages: replies[texts[messages[-1].text]])
     assert log.status == "success"
     found = scores_of(log)
+    assert log.eval.headline_metric.metric in found
     assert found.pop("answered") == 1.0
     same(found, own_scores(replies, task))
     assert len(asked) == 5

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from inspect_ai import Task, task
 from inspect_ai.dataset import MemoryDataset, Sample
+from inspect_ai.log import HeadlineMetric
 from inspect_ai.model import ChatMessageSystem, ChatMessageUser, GenerateConfig, ResponseSchema
 from inspect_ai.scorer import Metric, SampleScore, Score, Scorer, Target, metric, scorer
 from inspect_ai.solver import TaskState, generate
@@ -59,6 +60,7 @@ def _task(name: str, view: ViewName) -> Task:
         # the denominator.
         fail_on_error=False,
         score_on_error=True,
+        headline_metric=HeadlineMetric(metric=exchange.headline),
         metadata={"corpus": exchange.corpus.version, "sha256": exchange.corpus.digest},
     )
 
