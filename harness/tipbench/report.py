@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from tipbench.run import Run
@@ -75,9 +76,15 @@ def notes(run: Run) -> Iterator[str]:
     yield run.signature
 
 
+SHOWN_MISSES = 20
+"""Misses that are told one by one; ``run.json`` has all of them."""
+
+
 def _failures(run: Run) -> Iterator[str]:
-    for doc_id, reason in run.failures.items():
+    for doc_id, reason in islice(run.failures.items(), SHOWN_MISSES):
         yield f"miss: {doc_id}: {reason}"
+    if len(run.failures) > SHOWN_MISSES:
+        yield f"… and {len(run.failures) - SHOWN_MISSES} more misses, in run.json"
     if run.failures:
         yield (
             f"failure rate {run.failure_rate:.3f}: {len(run.failures)} of {run.documents} "
