@@ -15,19 +15,19 @@ class SystemOptions:
 
     Attributes:
         tasks: The tasks that are asked for.
-        labels: The view of labels that names are scored in (``tipbench.scoring.label_views``).
         timeout: Seconds that one document may take; ``None`` for as long as it needs.
         memory: Bytes of address space that a process of the system may use.
         base_url: Where an OpenAI-compatible server answers.
         prices: Price of a million input and of a million output tokens, in one currency.
+        labels: The view of labels that names are scored in (``tipbench.scoring.label_views``).
     """
 
     tasks: tuple[str, ...] = TASKS
-    labels: str = "native"
     timeout: float | None = None
     memory: int | None = None
     base_url: str | None = None
     prices: tuple[float, float] | None = None
+    labels: str = "native"
 
 
 def system_options(**values: Any) -> SystemOptions:

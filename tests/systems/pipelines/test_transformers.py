@@ -179,25 +179,36 @@ def test_scored_in_the_labels_of_conll(build_tagger, tmp_path, monkeypatch, caps
 
 
 @pytest.fixture
-def summariser(tmp_path, word_tokenizer):
-    """Saves a T5 of random weights; what it says is nonsense, and always the same."""
-    import torch
-    from transformers import T5Config, T5ForConditionalGeneration
+def summariser(build_summariser):
+    """A summariser that says how it wants to be used."""
+    return build_summariser(
+        task_specific_params={
+            "summarization": {"prefix": "summarize: ", "max_new_tokens": 9, "num_beams": 2}
+        }
+    )
 
-    torch.manual_seed(0)
-    tokenizer = word_tokenizer(["the", "report", "Morocco"], 64)
-    model = T5ForConditionalGeneration(
-        T5Config(
-            vocab_size=len(tokenizer), d_model=16, d_kv=8, d_ff=16, num_layers=1, num_heads=2,
-            decoder_start_token_id=0, pad_token_id=0, eos_token_id=3,
-            task_specific_params={
-                "summarization": {"prefix": "summarize: ", "max_new_tokens": 9, "num_beams": 2}
-            },
-        )
-    )  # fmt: skip
-    model.save_pretrained(tmp_path / "t5")
-    tokenizer.save_pretrained(tmp_path / "t5")
-    return tmp_path / "t5"
+
+@pytest.fixture
+def build_summariser(tmp_path, word_tokenizer):
+    """Saves a T5 of random weights; what it says is nonsense, and always the same."""
+
+    def build(**config):
+        import torch
+        from transformers import T5Config, T5ForConditionalGeneration
+
+        torch.manual_seed(0)
+        tokenizer = word_tokenizer(["the", "report", "Morocco"], 64)
+        model = T5ForConditionalGeneration(
+            T5Config(
+                vocab_size=len(tokenizer), d_model=16, d_kv=8, d_ff=16, num_layers=1, num_heads=2,
+                decoder_start_token_id=0, pad_token_id=0, eos_token_id=3, **config,
+            )
+        )  # fmt: skip
+        model.save_pretrained(tmp_path / "t5")
+        tokenizer.save_pretrained(tmp_path / "t5")
+        return tmp_path / "t5"
+
+    return build
 
 
 def test_a_sequence_to_sequence_model_summarises(summariser, caplog):
@@ -210,6 +221,13 @@ def test_a_sequence_to_sequence_model_summarises(summariser, caplog):
     assert answer["summary"]
     assert answer == system.predict(short)
     assert not caplog.records
+
+
+def test_a_summariser_that_says_nothing_may_write_as_much_as_a_summary_has(build_summariser):
+    system = resolve_system(f"transformers:{build_summariser()}", [])
+    assert system.prefix == ""
+    assert system.arguments == {"max_new_tokens": 150}
+    assert len(system.predict(document("the report"))["summary"].split()) > 20
 
 
 def test_what_a_summariser_cannot_read_is_told(summariser, caplog):

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 LOGGER = logging.getLogger(__name__)
 
+MOST_TOKENS = 150
+"""Tokens of a summary where a model does not say; the references have 60 to 90 words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Summariser:
@@ -71,13 +74,23 @@ def open_summariser(transformers: ModuleType, argument: str, config: Any) -> Sum
 
     system = f"transformers:{argument}"
     tokenizer = load(transformers.AutoTokenizer, argument, system)
+    model = load(transformers.AutoModelForSeq2SeqLM, argument, system).eval()
     arguments = (getattr(config, "task_specific_params", None) or {}).get("summarization", {})
+    if not _says_length(model.generation_config, arguments):
+        arguments = {"max_new_tokens": MOST_TOKENS, **arguments}
     return Summariser(
         name=system,
-        model=load(transformers.AutoModelForSeq2SeqLM, argument, system).eval(),
+        model=model,
         tokenizer=tokenizer,
         size=read_size(tokenizer, config),
         prefix=arguments.get("prefix", getattr(config, "prefix", None) or ""),
         arguments={name: value for name, value in arguments.items() if name != "prefix"},
         configuration=versions(config),
     )
+
+
+def _says_length(generation: Any, arguments: Mapping[str, Any]) -> bool:
+    """Whether a model says how long its summaries are; 20 tokens is the library's word, not its."""
+    said = [arguments.get("max_length"), arguments.get("max_new_tokens")]
+    said += [getattr(generation, name, None) for name in ("max_length", "max_new_tokens")]
+    return any(length not in (None, 20) for length in said)
