@@ -110,3 +110,21 @@ def test_the_whole_page(run_eval, corpus):
     _, asked = run_eval("entities", lambda messages: "[]", task_args={"view": "page"})
     shown = {messages[-1].text for messages, _ in asked}
     assert shown == {document.text for document in corpus.documents("page")}
+
+
+def test_of_several_epochs_the_first_reply_counts(run_eval, corpus, own_scores):
+    good = json.dumps({"entities": [{"text": "Morocco", "type": "GPE"}]})
+    replies, seen = {}, set()
+
+    def write(messages):
+        text = messages[-1].text
+        is_first = text not in seen
+        seen.add(text)
+        return good if is_first else "lol"
+
+    log, asked = run_eval("entities", write, epochs=2, max_samples=1)
+    assert len(asked) == 10
+    replies = dict.fromkeys(corpus.doc_ids, good)
+    found = scores_of(log)
+    assert found.pop("answered") == 1.0
+    same(found, own_scores(replies, "entities"))

@@ -5,11 +5,21 @@ This module is named by the entry point group ``inspect_ai``, and is imported by
 
 from __future__ import annotations
 
-from inspect_ai import Task, task
+from inspect_ai import Epochs, Task, task
 from inspect_ai.dataset import MemoryDataset, Sample
 from inspect_ai.log import HeadlineMetric
 from inspect_ai.model import ChatMessageSystem, ChatMessageUser, GenerateConfig, ResponseSchema
-from inspect_ai.scorer import Metric, SampleScore, Score, Scorer, Target, metric, scorer
+from inspect_ai.scorer import (
+    Metric,
+    SampleScore,
+    Score,
+    ScoreReducer,
+    Scorer,
+    Target,
+    metric,
+    score_reducer,
+    scorer,
+)
 from inspect_ai.solver import TaskState, generate
 from inspect_ai.util import JSONSchema
 
@@ -56,6 +66,8 @@ def _task(name: str, view: ViewName) -> Task:
                 name=name, json_schema=JSONSchema.model_validate(exchange.schema), strict=True
             ),
         ),
+        # Of a mean of replies no score over the corpus could be computed.
+        epochs=Epochs(1, first_reply()),
         # A document whose request failed is scored as a miss; it must not end the run, nor leave
         # the denominator.
         fail_on_error=False,
@@ -72,6 +84,16 @@ def _sample(exchange: Exchange, doc_id: str) -> Sample:
     ]
     language = exchange.cases[doc_id].document.language
     return Sample(input=messages, id=doc_id, metadata={"language": language})
+
+
+@score_reducer
+def first_reply() -> ScoreReducer:
+    """Of several epochs the first one counts."""
+
+    def reduce(scores: list[Score]) -> Score:
+        return scores[0]
+
+    return reduce
 
 
 @metric
