@@ -14,7 +14,7 @@ from typing import Any
 from tipbench.corpus.load import Corpus, load_corpus
 from tipbench.errors import UsageError
 from tipbench.execution.execute import Progress, execute
-from tipbench.execution.journal import remove_working_files
+from tipbench.execution.journal import made_before, remove_working_files
 from tipbench.model import Answer, Case, Document, System, ViewName
 from tipbench.prediction_files import read_predictions, write_predictions
 from tipbench.scoring.alignment.align import AlignedAnswer, align_answer
@@ -100,10 +100,15 @@ class Run:
         }
 
     def write(self, folder: Path) -> None:
-        """Write ``predictions.jsonl``, ``run.json`` and ``timing.json`` into ``folder``."""
+        """Write ``predictions.jsonl``, ``run.json`` and ``timing.json`` into ``folder``.
+
+        Where the same predictions are there already, what ``system.json`` and ``timing.json`` say
+        of their making is kept.
+        """
         folder.mkdir(parents=True, exist_ok=True)
+        timing = {**made_before(folder, self.answers.values()), **self.timing}
         write_predictions(folder / "predictions.jsonl", self.answers.values())
-        for name, content in (("run.json", self.as_dict()), ("timing.json", dict(self.timing))):
+        for name, content in (("run.json", self.as_dict()), ("timing.json", timing)):
             text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
             (folder / name).write_text(text + "\n", encoding="utf-8", newline="\n")
 

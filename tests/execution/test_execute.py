@@ -92,6 +92,20 @@ def test_whatever_a_function_does_is_told(here, body):
         assert "\n" not in run.failures["tip-001"]
 
 
+def test_a_worker_that_ends_between_documents_is_started_anew(here):
+    (here / "leaves.py").write_text(
+        "import os\nimport threading\n\n\n"
+        "def find(document):\n"
+        "    if document.doc_id in ('tip-001', 'tip-003'):\n"
+        "        threading.Timer(0.05, os._exit, [document.doc_id == 'tip-003']).start()\n"
+        "    return []\n",
+        encoding="utf-8",
+    )
+    progress = lambda *_: time.sleep(0.3)  # noqa: E731
+    run = tipbench.evaluate("leaves.py:find", tasks=["entities"], timeout=20, progress=progress)
+    assert not run.failures
+
+
 def test_without_limits_a_function_runs_in_this_process(corpus):
     seen = []
 

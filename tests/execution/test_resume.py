@@ -205,6 +205,19 @@ def test_a_line_that_was_spoilt_is_named(here):
         run_into("r")
 
 
+def test_scoring_a_run_keeps_what_is_known_of_its_making(here):
+    run_into("runs/r")
+    before = json.loads((here / "runs/r/timing.json").read_text(encoding="utf-8"))
+    assert main(["score", "runs/r/predictions.jsonl", "--task", "entities"]) == 0
+    after = json.loads((here / "runs/r/timing.json").read_text(encoding="utf-8"))
+    assert after["documents"] == before["documents"]
+    assert (here / "runs/r/system.json").exists()
+    (here / "other.jsonl").write_text('{"doc_id": "tip-000", "entities": []}\n', encoding="utf-8")
+    assert main(["score", "other.jsonl", "--out", "runs/r"]) == 0
+    assert not (here / "runs/r/system.json").exists()
+    assert "documents" not in (here / "runs/r/timing.json").read_text(encoding="utf-8")
+
+
 def test_starting_over_keeps_what_an_unfinished_run_left(here):
     run_into("r")
     (here / "r" / "run.json").unlink()
@@ -223,6 +236,12 @@ def test_one_process_writes_a_run(here):
             run_into("r")
     finally:
         os.close(held)
+
+
+def test_a_folder_that_cannot_be_made_is_told(here):
+    (here / "file").touch()
+    with pytest.raises(UsageError, match="file: cannot be made: File exists; choose another"):
+        run_into("file")
 
 
 def test_predictions_are_there_when_the_scoring_fails(here):

@@ -172,6 +172,13 @@ def test_the_version_of_a_program_is_that_of_its_files(program):
     json.dumps(first)
 
 
+def test_what_an_address_hides_is_not_recorded():
+    argument = "sh -c 'curl https://me:word@127.0.0.1/x?token=abc'"
+    system = open_command(argument, options=SystemOptions())
+    assert "word" not in str(system.configuration)
+    assert "abc" not in str(system.configuration)
+
+
 @pytest.mark.parametrize(
     ("argument", "message"),
     [

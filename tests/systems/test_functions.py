@@ -81,6 +81,22 @@ def test_an_object_that_is_a_whole_system_is_left_as_it_is():
     assert as_system(finder, "other") is finder
 
 
+def test_what_an_object_has_besides_predict_is_kept():
+    class Counting:
+        configuration = {"threshold": 0.5}  # noqa: RUF012
+
+        async def predict(self, document):
+            return []
+
+        def take_usage(self):
+            return {"requests": 1}
+
+    system = as_system(Counting(), "counting")
+    assert system.configuration == {"threshold": 0.5}
+    assert system.take_usage() == {"requests": 1}
+    assert not hasattr(system, "predict_batch")
+
+
 def test_async_clients_keep_their_loop():
     loops = []
 

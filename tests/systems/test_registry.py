@@ -3,7 +3,8 @@ import pytest
 from tipbench.errors import UsageError
 from tipbench.model import Document
 from tipbench.systems.forms import FORMS
-from tipbench.systems.registry import BUILTIN, resolve_system
+from tipbench.systems.options import SystemOptions
+from tipbench.systems.registry import BUILTIN, find_source, resolve_system
 
 DOCUMENT = Document("d", "en", None, "text")
 
@@ -63,6 +64,13 @@ def test_what_cannot_be_used_is_told_in_one_line(module, spec, message):
     with pytest.raises(UsageError, match=message) as caught:
         resolve_system(spec, [])
     assert "\n" not in str(caught.value)
+
+
+def test_an_option_of_another_form_is_refused():
+    for spec in ("rules", "command:cat", "a.b:c"):
+        with pytest.raises(UsageError, match=r"takes no --base-url; openai: does"):
+            find_source(spec, [], SystemOptions(base_url="http://h/v1"))
+    assert find_source("openai:m", [], SystemOptions(base_url="http://h/v1")).name == "openai:m"
 
 
 def test_the_file_of_every_form_is_there():

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 import tipbench
-from tipbench.errors import NoAnswer
+from tipbench.errors import NoAnswer, UsageError
 from tipbench.model import Document
 from tipbench.systems import http
 from tipbench.systems.options import SystemOptions
@@ -149,6 +149,12 @@ def test_what_an_address_hides_is_not_recorded():
     assert system.name == "http://127.0.0.1:1/predict"
     assert "word" not in str(system.configuration)
     assert "abc" not in str(system.configuration)
+
+
+@pytest.mark.parametrize("argument", ["", "find", "//", "///predict"])
+def test_an_address_has_a_host(argument):
+    with pytest.raises(UsageError, match="found no host; expected an address such as"):
+        open_http(argument, options=SystemOptions())
 
 
 def test_a_run_of_a_service(server):

@@ -159,7 +159,8 @@ def _evaluate(arguments: argparse.Namespace) -> int:
                 prices=arguments.prices,
             )
     except KeyboardInterrupt:
-        print(f"interrupted; --resume goes on with what is in {out}", file=sys.stderr)
+        kept = f"; --resume goes on with what is in {out}" if out.exists() else ""
+        print(f"interrupted{kept}", file=sys.stderr)
         return INTERRUPTED
     return _finish(run, bars, arguments, out)
 

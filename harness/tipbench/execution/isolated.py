@@ -16,7 +16,7 @@ from tipbench.execution.ask import miss
 from tipbench.execution.lanes import BATCH, Outcome
 from tipbench.model import Answer, Document, System
 from tipbench.predictions import read_mapping
-from tipbench.systems.program import Program
+from tipbench.systems.program import Opening, Program
 
 START_LIMIT = 300.0
 """Seconds that loading a system may take where its documents have a time limit."""
@@ -43,24 +43,26 @@ class IsolatedLane:
         timeout: float | None,
         memory: int | None,
     ) -> None:
-        self._order = _order(open_system, tasks)
         self._timeout = timeout
-        # A set of strings then has one order in every worker, as answers made from it do.
+        self.configuration: Mapping[str, object] = {}
+        self.batch = 1
         self._program = Program(
             [sys.executable, "-m", "tipbench.execution.worker"],
             memory=memory,
+            # A set of strings then has one order in every worker, as answers made from it do.
             environment={"PYTHONHASHSEED": os.environ.get("PYTHONHASHSEED", "0")},
+            opening=Opening(
+                _order(open_system, tasks),
+                None if timeout is None else max(START_LIMIT, timeout),
+                self._take_hello,
+            ),
         )
         try:
-            hello = self._start()
+            self._program.start()
+        except _CannotBeOpened as error:
+            raise UsageError(str(error)) from None
         except NoAnswer as error:
             raise UsageError(f"the worker process of the system {error}") from None
-        if "error" in hello:
-            self._program.close()
-            raise UsageError(hello["error"])
-        self.configuration: Mapping[str, object] = hello["configuration"]
-        # A batch cannot be timed document by document.
-        self.batch = BATCH if hello["takes_batches"] and timeout is None else 1
 
     def answer(self, documents: Sequence[Document]) -> list[Outcome]:
         """One outcome for each document; those of a batch that failed are asked one by one."""
@@ -89,21 +91,23 @@ class IsolatedLane:
         """Let the worker end."""
         self._program.close()
 
-    def _start(self) -> dict[str, Any]:
-        limit = None if self._timeout is None else max(START_LIMIT, self._timeout)
-        return _decode(self._program.ask(self._order, timeout=limit))
+    def _take_hello(self, line: bytes) -> None:
+        hello = _decode(line)
+        if "error" in hello:
+            raise _CannotBeOpened(hello["error"])
+        self.configuration = hello["configuration"]
+        # A batch cannot be timed document by document.
+        self.batch = BATCH if hello["takes_batches"] and self._timeout is None else 1
 
     def _ask(self, documents: Sequence[Document]) -> list[dict[str, Any]] | None:
-        if not self._program.is_running:
-            hello = self._start()
-            if "error" in hello:
-                self._program.kill()
-                raise NoAnswer(hello["error"])
-        question = msgspec.json.encode([document.as_dict() for document in documents])
-        replies: list[dict[str, Any]] | None = _decode(
-            self._program.ask(question + b"\n", timeout=self._timeout)
-        )["replies"]
+        question = msgspec.json.encode([document.as_dict() for document in documents]) + b"\n"
+        line = self._program.ask(question, timeout=self._timeout)
+        replies: list[dict[str, Any]] | None = _decode(line)["replies"]
         return replies
+
+
+class _CannotBeOpened(NoAnswer):
+    """What the worker says of a system that it cannot open."""
 
 
 def _order(open_system: Callable[[], System], tasks: Sequence[str]) -> bytes:

@@ -21,7 +21,7 @@ from typing import IO, Any
 
 from tipbench.errors import UsageError
 from tipbench.execution.lanes import Outcome
-from tipbench.execution.record import check_same, read_record, write_record
+from tipbench.execution.record import FILE, check_same, read_record, write_record
 from tipbench.execution.spent import Spent
 from tipbench.model import Answer, Document
 from tipbench.prediction_files import as_line, read_predictions, write_predictions
@@ -57,7 +57,6 @@ class Journal:
         *,
         resume: bool,
     ) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._documents = documents
         self.answers: dict[str, Answer] = {}
@@ -73,6 +72,11 @@ class Journal:
             write_record(folder, record)
             self._predictions: IO[bytes] = (folder / PREDICTIONS).open("ab")
             self._times: IO[bytes] = (folder / TIMES).open("ab")
+        except OSError as error:
+            self._unlock()
+            raise UsageError(
+                f"{folder}: cannot be written: {error.strerror}; choose another --out"
+            ) from None
         except BaseException:
             self._unlock()
             raise
@@ -132,13 +136,32 @@ class Journal:
             (self._folder / name).unlink(missing_ok=True)
 
 
+def made_before(folder: Path, answers: Iterable[Answer]) -> dict[str, Any]:
+    """The timing of a run in ``folder`` that has these answers; empty where there is none.
+
+    What is said there of the making of other answers is removed.
+    """
+    path = folder / PREDICTIONS
+    if path.exists() and path.read_bytes() == b"".join(map(as_line, answers)):
+        return _read_timing(folder)
+    for name in (FILE, "timing.json"):
+        (folder / name).unlink(missing_ok=True)
+    return {}
+
+
 def remove_working_files(folder: Path) -> None:
     """Remove what only an unfinished run needs; ``timing.json`` has it all."""
     (folder / TIMES).unlink(missing_ok=True)
 
 
 def _lock(folder: Path) -> int | None:
-    """Hold the folder against other processes, where the operating system can."""
+    """Make the folder and hold it against other processes, where the operating system can."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(
+            f"{folder}: cannot be made: {error.strerror}; choose another --out"
+        ) from None
     try:
         import fcntl
     except ImportError:
@@ -165,14 +188,19 @@ def _cut_torn_line(path: Path) -> None:
 
 
 def _read_times(folder: Path) -> dict[str, Spent]:
-    times: dict[str, Any] = {}
-    finished = folder / "timing.json"
-    if finished.exists():
-        times = json.loads(finished.read_text(encoding="utf-8")).get("documents", {})
+    times: dict[str, Any] = dict(_read_timing(folder).get("documents", {}))
     for line in _lines(folder / TIMES):
         spent = json.loads(line)
         times[spent.pop("doc_id")] = spent
     return times
+
+
+def _read_timing(folder: Path) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads((folder / "timing.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):  # times that were torn are no reason to stop
+        return {}
+    return found
 
 
 def _lines(path: Path) -> Iterable[bytes]:

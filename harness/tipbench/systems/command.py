@@ -14,6 +14,7 @@ from tipbench.errors import NoAnswer, UsageError
 from tipbench.model import Document
 from tipbench.systems.options import SystemOptions
 from tipbench.systems.program import Program, Surplus
+from tipbench.systems.secrets import without_secrets
 
 
 def open_command(argument: str, *, options: SystemOptions) -> Command:
@@ -47,7 +48,7 @@ class Command:
     def __init__(self, argument: str, arguments: list[str], options: SystemOptions) -> None:
         self.name = f"command:{argument}"
         self.configuration: Mapping[str, object] = {
-            "command": argument,
+            "command": without_secrets(argument),
             "files": {word: _version(Path(word)) for word in arguments if Path(word).is_file()},
         }
         self._timeout = options.timeout

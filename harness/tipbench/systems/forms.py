@@ -36,12 +36,14 @@ class Form:
         apart: Whether its systems answer in a process that is not this one, and keep
             ``options.timeout`` and ``options.memory`` on their own. Others are run in worker
             processes where a limit is asked for.
+        takes: Its own options, which no other system takes.
     """
 
     usage: str
     description: str
     factory: str
     apart: bool = False
+    takes: tuple[str, ...] = ()
 
     def load(self) -> Callable[..., System]:
         """The factory, imported."""
@@ -71,6 +73,7 @@ FORMS: dict[str, Form] = {
         "an LLM behind an OpenAI-compatible server; --base-url, key in OPENAI_API_KEY",
         "tipbench.systems.openai.system:open_openai",
         apart=True,
+        takes=("base_url", "prices"),
     ),
     "spacy": Form(
         "spacy:PIPELINE",

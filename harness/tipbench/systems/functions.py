@@ -15,14 +15,28 @@ from tipbench.model import Document, System
 
 _LISTS = re.compile(r"(?:[\w.]+\.)?(?:list|List|tuple|Sequence|Iterable|Collection)\b")
 _LIST_NAMES = frozenset({"documents", "docs", "batch"})
+_TAKEN_OVER = frozenset({"configuration", "predict_batch", "take_usage", "interrupt", "close"})
+
+
+class _Owned:
+    """What an object has besides ``predict`` is its system's too."""
+
+    __slots__ = ()
+    owner: object
+
+    def __getattr__(self, name: str) -> Any:
+        if name in _TAKEN_OVER and hasattr(self.owner, name):
+            return getattr(self.owner, name)
+        raise AttributeError(name)
 
 
 @dataclass(frozen=True, slots=True)
-class FunctionSystem:
+class FunctionSystem(_Owned):
     """A function (document → answer) as a system."""
 
     name: str
     function: Callable[[Document], object]
+    owner: object = None
 
     def predict(self, document: Document) -> object:
         """What the function returns."""
@@ -30,11 +44,12 @@ class FunctionSystem:
 
 
 @dataclass(frozen=True, slots=True)
-class BatchFunctionSystem:
+class BatchFunctionSystem(_Owned):
     """A function (documents → their answers, in the same order) as a system."""
 
     name: str
     function: Callable[[list[Document]], object]
+    owner: object = None
 
     def predict(self, document: Document) -> object:
         """The answer for ``document`` alone."""
@@ -116,7 +131,7 @@ def as_system(value: object, name: str) -> System:
     function = _Awaited(predict) if is_async else predict
     own = getattr(value, "name", name)
     return (BatchFunctionSystem if takes_list else FunctionSystem)(
-        own if isinstance(own, str) else name, function
+        own if isinstance(own, str) else name, function, value
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import select
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from tipbench.errors import NoAnswer
 from tipbench.systems.deadline import Deadline
@@ -32,18 +33,38 @@ class Surplus(NoAnswer):
         self.first = first
 
 
+class _EndedByItself(NoAnswer):
+    """A program ended without an answer and without complaint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a program is told, and has to answer, whenever it is started.
+
+    Attributes:
+        line: The line that it is sent.
+        timeout: Seconds that its answer may take.
+        check: Given the answer; raises ``NoAnswer`` where the program cannot be used.
+    """
+
+    line: bytes
+    timeout: float | None
+    check: Callable[[bytes], None]
+
+
 class Program:
     """A program in a process group of its own.
 
     The first question starts it. Whatever goes wrong with it (it takes too long, ends, writes
     without end or more than one line) is a ``NoAnswer``; the whole group is then killed, and the
-    next question starts it again. Of its methods only ``interrupt`` may be called by another
-    thread.
+    next question starts it again. A program that has answered and then ends by itself is started
+    again too. Of its methods only ``interrupt`` may be called by another thread.
 
     Args:
         arguments: The program and its arguments; there is no shell in between.
         memory: Bytes of address space that each of its processes may use.
         environment: Variables to add to those of this process.
+        opening: What it is told when it is started, if anything.
     """
 
     def __init__(
@@ -52,44 +73,71 @@ class Program:
         *,
         memory: int | None = None,
         environment: Mapping[str, str] | None = None,
+        opening: Opening | None = None,
     ) -> None:
         self._arguments = tuple(arguments)
         self._memory = memory
         self._environment = {**os.environ, **(environment or {})}
+        self._opening = opening
         self._process: Process | None = None
+        self._has_answered = False
         self._said = bytearray()
         self._forwarded = 0
         self._is_interrupted = False
 
-    @property
-    def is_running(self) -> bool:
-        """Whether it was started and has not been seen to end."""
-        return self._process is not None
+    def start(self) -> None:
+        """Start the program, and ask its opening.
+
+        Raises:
+            NoAnswer: It cannot be started, or cannot be used.
+        """
+        if self._is_interrupted:
+            raise NoAnswer("interrupted")
+        self._forwarded = 0
+        self._has_answered = False
+        self._said.clear()
+        self._process = Process.start(self._arguments, self._environment, self._memory)
+        opening = self._opening
+        if opening is not None:
+            try:
+                opening.check(self._exchange(opening.line, Deadline(opening.timeout)))
+            except BaseException:
+                self.kill()
+                raise
 
     def ask(self, line: bytes, *, timeout: float | None = None) -> bytes:
         """The line that the program answers to ``line``, without its end.
 
         Args:
             line: One line, its end included.
-            timeout: Seconds that the answer, and before it the start, may take.
+            timeout: Seconds that the answer may take; where the program had to be started, what it
+                does first counts too, but for its opening.
 
         Raises:
             NoAnswer: There is none; the text is the reason.
         """
-        deadline = Deadline(timeout)
-        self._said.clear()
         try:
             if self._process is not None and _is_out_of_step(self._process):
                 self.kill()
-            if self._is_interrupted:
-                raise NoAnswer("interrupted")
-            if self._process is None:
-                self._forwarded = 0
-                self._process = Process.start(self._arguments, self._environment, self._memory)
-            return self._exchange(self._process, line, deadline)
+            try:
+                return self._answer(line, timeout)
+            except _EndedByItself:
+                had_answered = self._has_answered
+                self.kill()
+                if not had_answered:
+                    raise
+                return self._answer(line, timeout)
         except BaseException:
             self.kill()
             raise
+
+    def _answer(self, line: bytes, timeout: float | None) -> bytes:
+        if self._process is None:
+            self.start()
+        self._said.clear()
+        answer = self._exchange(line, Deadline(timeout))
+        self._has_answered = True
+        return answer
 
     def close(self) -> None:
         """Let the program end by itself for a moment, then kill what is left of it."""
@@ -110,7 +158,10 @@ class Program:
         if process is not None:
             process.signal_group()
 
-    def _exchange(self, process: Process, line: bytes, deadline: Deadline) -> bytes:
+    def _exchange(self, line: bytes, deadline: Deadline) -> bytes:
+        process = self._process
+        if process is None:
+            raise AssertionError("a question to a program that was not started")
         unsent = memoryview(line)
         answer = _AnswerLine()
         hears_errors = True
@@ -124,7 +175,7 @@ class Program:
             if process.stdout.fileno() in ready:
                 chunk = os.read(process.stdout.fileno(), _CHUNK)
                 if not chunk:
-                    raise NoAnswer(self._why_it_ended(process))
+                    raise self._why_it_ended(process)
                 answer.add(chunk)
 
     def _read_errors(self, process: Process) -> bool:
@@ -142,11 +193,12 @@ class Program:
         del self._said[:-_KEPT]
         return bool(chunk)
 
-    def _why_it_ended(self, process: Process) -> str:
+    def _why_it_ended(self, process: Process) -> NoAnswer:
         how = process.how_it_ended()
         self._read_errors(process)
         said = [text for text in self._said.decode(errors="replace").splitlines() if text.strip()]
-        return f"{how}; its last words: {said[-1].strip()[:300]}" if said else how
+        told = f"{how}; its last words: {said[-1].strip()[:300]}" if said else how
+        return _EndedByItself(told) if process.popen.returncode == 0 else NoAnswer(told)
 
 
 class _AnswerLine:

@@ -101,8 +101,9 @@ def find_source(spec: str, cases: Sequence[Case], options: SystemOptions) -> Sou
         options: What the system is opened with.
 
     Raises:
-        UsageError: There is no such system, or two of that name.
+        UsageError: There is no such system, or two of that name, or it does not take an option.
     """
+    _check_taken(spec, options)
     installed = plugins().get(spec, [])
     candidates = ["the built-in one"] * (spec in BUILTIN) + [origin(point) for point in installed]
     if len(candidates) > 1:
@@ -175,6 +176,16 @@ def listing() -> list[tuple[str, str]]:
             raise _clash(name, origins)
         rows.append((name, origins[0]))
     return rows + [(form.usage, form.description) for form in FORMS.values()]
+
+
+def _check_taken(spec: str, options: SystemOptions) -> None:
+    """Refuse an option that another form of SYSTEM takes."""
+    own = FORMS.get(spec.partition(":")[0])
+    for prefix, form in FORMS.items():
+        for name in form.takes:
+            if getattr(options, name) is not None and (own is None or name not in own.takes):
+                shown = name.replace("_", "-")
+                raise UsageError(f"system {spec!r} takes no --{shown}; {prefix}: does")
 
 
 def _needed(name: str, cases: Sequence[Case]) -> Sequence[Case]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 import msgspec
 
-from tipbench.errors import NoAnswer
+from tipbench.errors import NoAnswer, UsageError
 from tipbench.model import Document
 from tipbench.systems.deadline import Deadline
 from tipbench.systems.http import Patience, Poster, Reply, TryAgain, Unreachable, persist
@@ -19,12 +20,20 @@ BUSY = frozenset({429, 502, 503, 504})
 
 def open_http(argument: str, *, options: SystemOptions) -> Service:
     """The system of ``http:argument``."""
-    return Service(f"http:{argument}", options)
+    return _open(f"http:{argument}", options)
 
 
 def open_https(argument: str, *, options: SystemOptions) -> Service:
     """The system of ``https:argument``."""
-    return Service(f"https:{argument}", options)
+    return _open(f"https:{argument}", options)
+
+
+def _open(url: str, options: SystemOptions) -> Service:
+    if not urlsplit(url).hostname:
+        raise UsageError(
+            f"{url}: found no host; expected an address such as http://localhost:8000/"
+        )
+    return Service(url, options)
 
 
 class Service:
