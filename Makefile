@@ -5,7 +5,7 @@ READY := .venv/.ready
 # spaCy, transformers, GLiNER, inspect_ai and lm-eval have an environment of their own: 2 GB.
 EXTRAS := .venv-extras
 
-.PHONY: evaluate test test-extras check lint types imports format corpus lock clean
+.PHONY: evaluate test test-extras check lint types imports format corpus bench bench-peers lock clean
 
 evaluate: $(READY)  ## score the built-in rules system on the five articles
 	$(BIN)/tipbench evaluate rules
@@ -35,6 +35,15 @@ format: $(READY)
 corpus: $(READY)  ## rebuild corpus/ from seeds/ and annotations/
 	$(BIN)/tipbench corpus validate
 	$(BIN)/tipbench corpus build
+
+SIZE ?= 10000
+bench: $(READY)  ## time tipbench beside other scorers; SIZE=100000 for the full run
+	$(BIN)/python -m benchmarks --size $(SIZE)
+
+bench-peers:  ## scorers that need an environment of their own, for make bench
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check \
+	  --only-binary :all: -r benchmarks/peers/requirements.txt
 
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 \
   --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
@@ -68,4 +77,4 @@ $(EXTRAS)/.ready: requirements-extras.lock requirements-validator.lock pyproject
 	touch $@
 
 clean:
-	rm -rf .venv .venv-extras dist runs .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-extras .venv-peers benchmarks/data dist runs .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

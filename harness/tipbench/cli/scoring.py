@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import json
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -95,6 +94,13 @@ def _add_score(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="a .jsonl, .jsonl.gz or .parquet file, or a folder of parquet shards",
     )
     _add_scoring_options(parser)
+    parser.add_argument(
+        "--workers",
+        metavar="N",
+        type=_workers,
+        default=1,
+        help="processes that share the scoring of a large file of entities (default: 1)",
+    )
     parser.set_defaults(command=_score)
 
 
@@ -194,10 +200,17 @@ def _score(arguments: argparse.Namespace) -> int:
         tasks=arguments.task,
         view=arguments.view,
         labels=arguments.labels,
+        workers=arguments.workers,
     )
     out = arguments.out or Path("runs") / folder_name(run.system)
     run.write(out)
     return _finish(run, bars, arguments, out)
+
+
+def _workers(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; expected 1 or more")
+    return int(text)
 
 
 Bar = tuple[str, str, str, float]
@@ -217,11 +230,13 @@ def _bar(text: str) -> Bar:
 
 
 def _finish(run: Run, bars: Sequence[Bar], arguments: argparse.Namespace, out: Path) -> int:
+    from tipbench.json_text import pieces
     from tipbench.report import as_markdown, print_run
 
     missed = [line for bar in bars if (line := _missed(run, bar)) is not None]
     if arguments.format == "json":
-        print(json.dumps(run.as_dict(), ensure_ascii=False, indent=2))
+        sys.stdout.writelines(pieces(run.as_dict()))
+        print()
     elif arguments.format == "markdown":
         print(as_markdown(run), end="")
     else:

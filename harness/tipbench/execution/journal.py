@@ -136,13 +136,22 @@ class Journal:
             (self._folder / name).unlink(missing_ok=True)
 
 
-def made_before(folder: Path, answers: Iterable[Answer]) -> dict[str, Any]:
+def made_before(folder: Path, answers: Mapping[str, Answer] | Path) -> dict[str, Any]:
     """The timing of a run in ``folder`` that has these answers; empty where there is none.
 
     What is said there of the making of other answers is removed.
+
+    Args:
+        folder: The run's folder.
+        answers: By ``doc_id``, or the file that they are in.
     """
     path = folder / PREDICTIONS
-    if path.exists() and path.read_bytes() == b"".join(map(as_line, answers)):
+    if isinstance(answers, Path):
+        is_same = answers.resolve().parent == folder.resolve()
+    else:
+        lines = b"".join(map(as_line, answers.values()))
+        is_same = path.exists() and path.read_bytes() == lines
+    if is_same:
         return _read_timing(folder)
     for name in (FILE, "timing.json"):
         (folder / name).unlink(missing_ok=True)
