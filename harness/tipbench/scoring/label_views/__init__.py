@@ -7,15 +7,17 @@ before anything is scored; what it leaves out is counted.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tipbench.errors import UsageError
 from tipbench.model import Answer, Case, Entity, Span
-from tipbench.scoring.metric import Metric
+
+if TYPE_CHECKING:
+    from tipbench.scoring.metric import Metric
 
 NATIVE = "native"
 """The labels of the corpus itself."""
@@ -98,9 +100,9 @@ def label_view(name: str) -> LabelView | None:
         raise UsageError(f"labels {name!r}: there is no such view; expected {', '.join(NAMES)}")
     if name == NATIVE:
         return None
-    table = tomllib.loads(
-        files("tipbench.scoring.label_views").joinpath(f"{name}.toml").read_text(encoding="utf-8")
-    )
+    import tomllib  # few runs need it
+
+    table = tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))
     return LabelView(
         name=name,
         tagset=tuple(table["tagset"]),
