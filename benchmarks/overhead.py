@@ -82,9 +82,9 @@ def through_harness(
         executed = execute(
             as_source(system, (), options),
             documents,
+            Path(folder) / "run",
             options=options,
             workers=workers,
-            folder=Path(folder) / "run",
         )
     if any(answer.error for answer in executed.answers.values()):
         raise SystemExit("a document has no answer")

@@ -7,14 +7,16 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from tipbench.corpus.load import Corpus, load_corpus
 from tipbench.errors import UsageError
 from tipbench.execution.execute import Progress, execute
-from tipbench.execution.journal import made_before, remove_working_files
+from tipbench.execution.journal import PREDICTIONS, made_before, remove_working_files
 from tipbench.json_text import pieces
 from tipbench.model import Answer, Case, Document, System, ViewName
 from tipbench.prediction_files import keep_predictions, read_predictions, write_predictions
@@ -172,29 +174,34 @@ def evaluate(
     source = as_source(system, cases, chosen)
     if resume and out is None:
         raise UsageError("resume: found no folder to go on in; expected out, the run's folder")
-    executed = execute(
-        source if name is None else replace(source, name=name),
-        [case.document for case in cases],
-        options=chosen,
-        workers=workers,
-        folder=None if out is None else Path(out),
-        about={"tasks": tasks, "view": view, "corpus": _about(loaded), "tipbench": __version__},
-        resume=resume,
-        progress=progress,
-    )
-    run = _run(
-        name or source.name,
-        loaded,
-        cases,
-        executed.answers,
-        tasks,
-        view,
-        label_names,
-        executed.timing,
-    )
-    if out is not None:
-        run.write(Path(out))
-        remove_working_files(Path(out))
+    with ExitStack() as stack:
+        if out is None:
+            folder = Path(stack.enter_context(TemporaryDirectory(prefix="tipbench-")))
+        else:
+            folder = Path(out)
+        executed = execute(
+            source if name is None else replace(source, name=name),
+            [case.document for case in cases],
+            folder,
+            options=chosen,
+            workers=workers,
+            about={"tasks": tasks, "view": view, "corpus": _about(loaded), "tipbench": __version__},
+            resume=resume,
+            progress=progress,
+        )
+        scored = score(
+            folder / PREDICTIONS,
+            loaded,
+            tasks=tasks,
+            view=view,
+            labels=labels,
+            name=name or source.name,
+        )
+        run = replace(scored, timing={**scored.timing, **executed.timing})
+        if out is None:
+            return replace(run, answers=executed.answers)
+        run.write(folder)
+        remove_working_files(folder)
     return run
 
 

@@ -225,12 +225,12 @@ def test_a_set_of_strings_has_one_order_in_every_worker(here, tmp_path):
     assert first == second
 
 
-def test_progress_counts_every_document():
+def test_progress_counts_every_document(tmp_path):
     documents = [Document(str(n), "en", None, "text") for n in range(70)]
     told = []
     source = as_source(lambda documents: [{}] * len(documents), (), SystemOptions())
     executed = execute(
-        source, documents, options=SystemOptions(), workers=2,
+        source, documents, tmp_path, options=SystemOptions(), workers=2,
         progress=lambda *step: told.append(step),
     )  # fmt: skip
     assert list(executed.answers) == [document.doc_id for document in documents]
@@ -238,7 +238,7 @@ def test_progress_counts_every_document():
     assert {total for _, total, _ in told} == {70}
 
 
-def test_an_error_of_the_harness_ends_all_lanes():
+def test_an_error_of_the_harness_ends_all_lanes(tmp_path):
     opened = []
 
     def slow(document):
@@ -254,7 +254,7 @@ def test_an_error_of_the_harness_ends_all_lanes():
     documents = [Document(str(n), "en", None, "text") for n in range(1000)]
     source = Source("mine", fails_later, apart=True)
     with pytest.raises(UsageError, match="no more of them"):
-        execute(source, documents, options=SystemOptions(), workers=3)
+        execute(source, documents, tmp_path, options=SystemOptions(), workers=3)
 
 
 def test_timing_has_each_document_and_the_slowest(corpus):

@@ -9,13 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from tipbench.errors import UsageError
 from tipbench.execution.isolated import IsolatedLane
 from tipbench.execution.journal import Journal
 from tipbench.execution.lanes import DirectLane, Lane, Outcome
-from tipbench.execution.spent import Spent, summarise
+from tipbench.execution.spent import summarise
 from tipbench.model import Answer, Document
 from tipbench.systems.options import SystemOptions
 from tipbench.systems.process import check_memory_limit
@@ -41,32 +41,13 @@ class Executed:
     timing: Mapping[str, Any]
 
 
-class Outcomes(Protocol):
-    """Where outcomes are kept."""
-
-    answers: dict[str, Answer]
-    times: dict[str, Spent]
-
-    def add(self, outcome: Outcome) -> None:
-        """Keep one more."""
-        ...
-
-    def finish(self) -> None:
-        """Bring all into the order of the documents."""
-        ...
-
-    def close(self) -> None:
-        """Let go of what holds them."""
-        ...
-
-
 def execute(
     source: Source,
     documents: Sequence[Document],
+    folder: Path,
     *,
     options: SystemOptions,
     workers: int = 1,
-    folder: Path | None = None,
     about: Mapping[str, object] | None = None,
     resume: bool = False,
     progress: Progress | None = None,
@@ -79,9 +60,9 @@ def execute(
     Args:
         source: Where the system comes from.
         documents: What it is asked about.
+        folder: Where each answer is written as it comes.
         options: The tasks and limits.
         workers: How many are asked at once. The results are those of one.
-        folder: Where each answer is written as it comes; by default nowhere.
         about: What the answers depend on besides the system, for ``resume``.
         resume: Whether to go on with what is in ``folder``.
         progress: Called after each document.
@@ -97,21 +78,27 @@ def execute(
     with ExitStack() as stack:
         first = open_lane(source, options, workers)
         stack.callback(first.close)
-        outcomes = _outcomes(source, first, documents, folder, about or {}, resume)
-        stack.callback(outcomes.close)
+        record = {
+            "system": source.name,
+            "version": dict(source.version),
+            "configuration": dict(first.configuration),
+            **(about or {}),
+        }
+        journal = Journal(folder, record, documents, resume=resume)
+        stack.callback(journal.close)
         ready = time.perf_counter()
-        todo = [document for document in documents if document.doc_id not in outcomes.answers]
-        keep = _Keeper(outcomes, len(documents), progress)
+        todo = [document for document in documents if document.doc_id not in journal.answers]
+        keep = _Keeper(journal, len(documents), progress)
         chunks = [todo[at : at + first.batch] for at in range(0, len(todo), first.batch)]
         if workers == 1:
             for chunk in chunks:
                 keep(first.answer(chunk))
         else:
             _Lanes(first, lambda: open_lane(source, options, workers), workers).run(chunks, keep)
-        outcomes.finish()
+        journal.finish()
         done = time.perf_counter()
     timing = {"setup_seconds": ready - started, "predict_seconds": done - ready}
-    return Executed(outcomes.answers, {**timing, "workers": workers, **summarise(outcomes.times)})
+    return Executed(journal.answers, {**timing, "workers": workers, **summarise(journal.times)})
 
 
 def open_lane(source: Source, options: SystemOptions, workers: int) -> Lane:
@@ -126,57 +113,19 @@ def open_lane(source: Source, options: SystemOptions, workers: int) -> Lane:
     return IsolatedLane(source.open, options.tasks, timeout=options.timeout, memory=options.memory)
 
 
-class _InMemory:
-    """Outcomes of a run that has no folder."""
-
-    def __init__(self, documents: Sequence[Document]) -> None:
-        self._documents = documents
-        self.answers: dict[str, Answer] = {}
-        self.times: dict[str, Spent] = {}
-
-    def add(self, outcome: Outcome) -> None:
-        self.answers[outcome.answer.doc_id] = outcome.answer
-        self.times[outcome.answer.doc_id] = outcome.spent
-
-    def finish(self) -> None:
-        self.answers = {d.doc_id: self.answers[d.doc_id] for d in self._documents}
-
-    def close(self) -> None:
-        pass
-
-
-def _outcomes(
-    source: Source,
-    lane: Lane,
-    documents: Sequence[Document],
-    folder: Path | None,
-    about: Mapping[str, object],
-    resume: bool,
-) -> Outcomes:
-    if folder is None:
-        return _InMemory(documents)
-    record = {
-        "system": source.name,
-        "version": dict(source.version),
-        "configuration": dict(lane.configuration),
-        **about,
-    }
-    return Journal(folder, record, documents, resume=resume)
-
-
 class _Keeper:
     """Keeps outcomes and tells the progress."""
 
-    def __init__(self, outcomes: Outcomes, total: int, progress: Progress | None) -> None:
-        self._outcomes = outcomes
+    def __init__(self, journal: Journal, total: int, progress: Progress | None) -> None:
+        self._journal = journal
         self._total = total
         self._progress = progress
 
     def __call__(self, found: Sequence[Outcome]) -> None:
         for outcome in found:
-            self._outcomes.add(outcome)
+            self._journal.add(outcome)
             if self._progress is not None:
-                done = len(self._outcomes.answers)
+                done = len(self._journal.answers)
                 self._progress(done, self._total, outcome.answer.doc_id)
 
 
