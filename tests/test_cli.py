@@ -193,3 +193,36 @@ def test_compare_runs_in_every_format(here, capsys):
 def test_compare_refuses_what_is_no_run(here, capsys):
     assert "found no run there" in usage_error(["compare", "a", "b"], capsys)
     assert "expected two or more" in usage_error(["compare", "a"], capsys)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--timeout", "0"], "timeout 0.0: expected a number above 0"),
+        (["--timeout", "soon"], "argument --timeout: invalid float value: 'soon'"),
+        (["--workers", "0"], "found 0 workers; expected at least 1"),
+        (["--memory", "-5"], "expected a number above 0"),
+        (["--prices", "1"], "found '1'; expected two numbers, such as 0.15,0.60"),
+        (["--base-url", "http://h/v1"], "system 'empty' takes no --base-url; openai: does"),
+    ],
+)
+def test_limits_that_make_no_sense(options, message, capsys):
+    assert message in usage_error(["evaluate", "empty", *options], capsys)
+
+
+def test_the_forms_of_a_system_are_listed(capsys):
+    assert main(["systems"]) == 0
+    out = capsys.readouterr().out
+    for usage in ("command:PROGRAM …", "http://…", "openai:MODEL"):
+        assert usage in out
+
+
+def test_resume_from_the_command_line(here, capsys):
+    assert main(["evaluate", "lead"]) == 0
+    first = (here / "runs/lead/run.json").read_bytes()
+    assert main(["evaluate", "lead", "--resume"]) == 0
+    assert (here / "runs/lead/run.json").read_bytes() == first
+    capsys.readouterr()
+    assert "--resume: runs/lead was made otherwise: view was" in usage_error(
+        ["evaluate", "lead", "--resume", "--view", "page"], capsys
+    )

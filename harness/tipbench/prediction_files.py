@@ -13,7 +13,6 @@ from typing import Any
 
 from tipbench.errors import DataError, TipbenchError, UsageError
 from tipbench.model import Answer, Document
-from tipbench.predictions import as_dict, read_line, read_mapping
 
 Read = Callable[[Mapping[str, Document]], Answer]
 """Reads one record, given the documents that it may speak of."""
@@ -81,6 +80,8 @@ def write_predictions(path: Path, answers: Iterable[Answer]) -> None:
 
 def as_line(answer: Answer) -> bytes:
     """One answer as a line of a predictions file, its end included."""
+    from tipbench.predictions import as_dict
+
     return (json.dumps(as_dict(answer), ensure_ascii=False) + "\n").encode()
 
 
@@ -152,6 +153,8 @@ def parquet_files(path: Path) -> tuple[Path, ...]:
 
 
 def _lines(path: Path) -> Iterator[tuple[str, Read]]:
+    from tipbench.predictions import read_line
+
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
             for number, line in enumerate(file, 1):
@@ -184,6 +187,8 @@ def read_row(row: Mapping[str, object], documents: Mapping[str, Document], place
     Raises:
         DataError: It does not fit the format or the documents.
     """
+    from tipbench.predictions import read_mapping
+
     return read_mapping(_given(row), documents, place)
 
 

@@ -11,18 +11,15 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tipbench.corpus.load import Corpus, load_corpus
 from tipbench.errors import UsageError
-from tipbench.execution.execute import Progress, execute
-from tipbench.execution.journal import PREDICTIONS, made_before, remove_working_files
+from tipbench.execution.record import PREDICTIONS, made_before
 from tipbench.json_text import pieces
 from tipbench.model import Answer, Case, Document, System, ViewName
 from tipbench.prediction_files import keep_predictions, read_predictions, write_predictions
-from tipbench.scoring.alignment.align import AlignedAnswer, align_answer
-from tipbench.scoring.entities import METRICS as ENTITY_METRICS
-from tipbench.scoring.fact_errors import fact_error_table
+from tipbench.scoring.alignment import STATUSES
 from tipbench.scoring.label_views import (
     NATIVE,
     LabelView,
@@ -31,14 +28,15 @@ from tipbench.scoring.label_views import (
     view_answers,
     view_cases,
 )
-from tipbench.scoring.registry import metrics as installed_metrics
 from tipbench.scoring.score import Scores
 from tipbench.scoring.score import score as score_answers
-from tipbench.streaming.merge import Scored
-from tipbench.streaming.score import score_entities
-from tipbench.systems.options import system_options
-from tipbench.systems.registry import as_source
 from tipbench.version import __version__
+
+# What only some runs need is imported where it is used: a score is often waited for.
+if TYPE_CHECKING:
+    from tipbench.execution.execute import Progress
+    from tipbench.scoring.alignment.align import AlignedAnswer
+    from tipbench.streaming.merge import Scored
 
 SCHEMA_VERSION = 1
 """Version of the form of ``run.json``."""
@@ -165,6 +163,11 @@ def evaluate(
     >>> evaluate("gold", tasks=["entities"]).scores["entities"]["strict"]["f1"]
     1.0
     """
+    from tipbench.execution.execute import execute
+    from tipbench.execution.journal import remove_working_files
+    from tipbench.systems.options import system_options
+    from tipbench.systems.registry import as_source
+
     loaded = corpus if isinstance(corpus, Corpus) else load_corpus(corpus)
     label_names = label_view(labels)
     _check_tasks(tasks, loaded, label_names)
@@ -240,6 +243,8 @@ def score(
     label_names = label_view(labels)
     _check_tasks(tasks, loaded, label_names)
     if label_names is None and _in_columns(path, tasks, loaded):
+        from tipbench.streaming.score import score_entities
+
         scored = score_entities(
             loaded, path, view, known_types=_known_labels(loaded).get("entities"), workers=workers
         )
@@ -256,7 +261,7 @@ def score(
     return _run(name or _name_of(path), loaded, cases, ordered, tasks, view, label_names, timing)
 
 
-LARGE = 1_000_000
+LARGE = 100_000
 """Bytes of predictions from which on entities are scored in columns."""
 
 
@@ -267,7 +272,10 @@ def _in_columns(path: Path, tasks: Sequence[str] | None, corpus: Corpus) -> bool
     files = path.glob("*.parquet") if path.is_dir() else [path]
     if sum(file.stat().st_size for file in files) < LARGE:
         return False
-    return tuple(installed_metrics()["entities"].values()) == ENTITY_METRICS
+    from tipbench.scoring.entities import METRICS
+    from tipbench.scoring.registry import metrics
+
+    return tuple(metrics(["entities"])["entities"].values()) == METRICS
 
 
 def _large_run(
@@ -288,7 +296,9 @@ def _large_run(
         errors={},
         documents=scored.documents,
         failures=failures,
-        alignment={"entities": dict(scored.statuses)} if scored.statuses else {},
+        alignment={"entities": {s: scored.statuses.get(s, 0) for s in STATUSES}}
+        if scored.answered
+        else {},
         warnings=scored.scores.warnings,
         answers=path,
         timing={"score_seconds": time.perf_counter() - started},
@@ -348,10 +358,14 @@ def score_cases(
         labels: The view of labels to score names in; those of the corpus if left out.
         resample_slices: Task and name of the metrics whose slices can be resampled as well.
     """
+    from tipbench.scoring.alignment.align import align_answer
+
     texts = {case.document.doc_id: case.document.text for case in cases}
     aligned = {doc_id: align_answer(texts[doc_id], answer) for doc_id, answer in answers.items()}
     known, metrics, notes = _known_labels(corpus), None, list[str]()
     if labels is not None:
+        from tipbench.scoring.registry import metrics as installed_metrics
+
         known, metrics = {"entities": labels.labels}, labels.choose(installed_metrics())
         aligned, notes = _in_view(labels, aligned, texts)
     scores = score_answers(
@@ -460,6 +474,8 @@ def _errors(
     """What went wrong, by task; told for numeric facts."""
     if "numeric_facts" not in tasks:
         return {}
+    from tipbench.scoring.fact_errors import fact_error_table
+
     answers = {doc_id: found.answer for doc_id, found in aligned.items()}
     return {"numeric_facts": fact_error_table(cases, answers, corpus.inventory)}
 

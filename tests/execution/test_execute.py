@@ -2,6 +2,7 @@
 
 import json
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -189,6 +190,24 @@ def test_several_workers_give_what_one_gives(system, tmp_path):
         tipbench.evaluate(system, out=tmp_path / str(workers), workers=workers)
     for name in ("predictions.jsonl", "run.json", "system.json"):
         assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "4" / name).read_bytes()
+
+
+def test_what_programs_of_a_plug_in_print_is_no_result(here):
+    (here / "prints.py").write_text(
+        "import os\nimport subprocess\n\n\n"
+        "def find(document):\n"
+        "    print('from Python')\n"
+        "    os.write(1, b'past it\\n')\n"
+        "    subprocess.run(['echo', 'from a program'], check=True)\n"
+        "    return []\n",
+        encoding="utf-8",
+    )
+    command = [sys.executable, "-c", "from tipbench.cli import main; raise SystemExit(main())"]
+    command += ["evaluate", "prints.py:find", "--task", "entities", "--format", "json"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=here, check=True)
+    assert json.loads(done.stdout)["system"] == "prints.py:find"
+    for printed in ("from Python", "past it", "from a program"):
+        assert done.stderr.count(printed) == 5
 
 
 def test_results_stay_on_stdout_with_several_workers(here, capfd):

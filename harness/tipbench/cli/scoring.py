@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tipbench.cli.exit_codes import DONE, INTERRUPTED, NOT_MET
+from tipbench.cli.guard import ended_like_interrupted, stdout_for_results
 from tipbench.errors import UsageError
 from tipbench.model import TASKS
 
@@ -148,7 +147,7 @@ def _evaluate(arguments: argparse.Namespace) -> int:
     bars = [_bar(text) for text in arguments.fail_under]
     out = arguments.out or Path("runs") / folder_name(without_secrets(arguments.system))
     try:
-        with _ended_like_interrupted():
+        with ended_like_interrupted(), stdout_for_results():
             run = evaluate(
                 arguments.system,
                 arguments.corpus,
@@ -169,20 +168,6 @@ def _evaluate(arguments: argparse.Namespace) -> int:
         print(f"interrupted{kept}", file=sys.stderr)
         return INTERRUPTED
     return _finish(run, bars, arguments, out)
-
-
-@contextlib.contextmanager
-def _ended_like_interrupted() -> Iterator[None]:
-    """A signal to end is taken as Ctrl-C is: what the run has started is ended with it."""
-
-    def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _progress(done: int, total: int, doc_id: str) -> None:
@@ -231,7 +216,7 @@ def _bar(text: str) -> Bar:
 
 def _finish(run: Run, bars: Sequence[Bar], arguments: argparse.Namespace, out: Path) -> int:
     from tipbench.json_text import pieces
-    from tipbench.report import as_markdown, print_run
+    from tipbench.report import as_markdown, as_text
 
     missed = [line for bar in bars if (line := _missed(run, bar)) is not None]
     if arguments.format == "json":
@@ -240,7 +225,7 @@ def _finish(run: Run, bars: Sequence[Bar], arguments: argparse.Namespace, out: P
     elif arguments.format == "markdown":
         print(as_markdown(run), end="")
     else:
-        print_run(run)
+        print(as_text(run))
     print(f"written: {out}", file=sys.stderr)
     if run.failures:
         print(f"{len(run.failures)} documents count as misses", file=sys.stderr)

@@ -21,12 +21,17 @@ from typing import IO, Any
 
 from tipbench.errors import UsageError
 from tipbench.execution.lanes import Outcome
-from tipbench.execution.record import FILE, check_same, read_record, write_record
+from tipbench.execution.record import (
+    PREDICTIONS,
+    check_same,
+    read_record,
+    read_timing,
+    write_record,
+)
 from tipbench.execution.spent import Spent
 from tipbench.model import Answer, Document
 from tipbench.prediction_files import as_line, read_predictions, write_predictions
 
-PREDICTIONS = "predictions.jsonl"
 TIMES = "timing.jsonl"
 _SYNC_SECONDS = 1.0
 
@@ -136,28 +141,6 @@ class Journal:
             (self._folder / name).unlink(missing_ok=True)
 
 
-def made_before(folder: Path, answers: Mapping[str, Answer] | Path) -> dict[str, Any]:
-    """The timing of a run in ``folder`` that has these answers; empty where there is none.
-
-    What is said there of the making of other answers is removed.
-
-    Args:
-        folder: The run's folder.
-        answers: By ``doc_id``, or the file that they are in.
-    """
-    path = folder / PREDICTIONS
-    if isinstance(answers, Path):
-        is_same = answers.resolve().parent == folder.resolve()
-    else:
-        lines = b"".join(map(as_line, answers.values()))
-        is_same = path.exists() and path.read_bytes() == lines
-    if is_same:
-        return _read_timing(folder)
-    for name in (FILE, "timing.json"):
-        (folder / name).unlink(missing_ok=True)
-    return {}
-
-
 def remove_working_files(folder: Path) -> None:
     """Remove what only an unfinished run needs; ``timing.json`` has it all."""
     (folder / TIMES).unlink(missing_ok=True)
@@ -197,19 +180,11 @@ def _cut_torn_line(path: Path) -> None:
 
 
 def _read_times(folder: Path) -> dict[str, Spent]:
-    times: dict[str, Any] = dict(_read_timing(folder).get("documents", {}))
+    times: dict[str, Any] = dict(read_timing(folder).get("documents", {}))
     for line in _lines(folder / TIMES):
         spent = json.loads(line)
         times[spent.pop("doc_id")] = spent
     return times
-
-
-def _read_timing(folder: Path) -> dict[str, Any]:
-    try:
-        found: dict[str, Any] = json.loads((folder / "timing.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):  # times that were torn are no reason to stop
-        return {}
-    return found
 
 
 def _lines(path: Path) -> Iterable[bytes]:

@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from tipbench.errors import UsageError
+from tipbench.model import Answer
+from tipbench.prediction_files import as_line
 
 FILE = "system.json"
+PREDICTIONS = "predictions.jsonl"
 
 
 def write_record(folder: Path, record: Mapping[str, object]) -> None:
@@ -63,3 +66,34 @@ def _shown(value: object) -> str:
         return "not set"
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 80 else f"{text[:79]}…"
+
+
+def made_before(folder: Path, answers: Mapping[str, Answer] | Path) -> dict[str, Any]:
+    """The timing of a run in ``folder`` that has these answers; empty where there is none.
+
+    What is said there of the making of other answers is removed.
+
+    Args:
+        folder: The run's folder.
+        answers: By ``doc_id``, or the file that they are in.
+    """
+    path = folder / PREDICTIONS
+    if isinstance(answers, Path):
+        is_same = answers.resolve().parent == folder.resolve()
+    else:
+        lines = b"".join(map(as_line, answers.values()))
+        is_same = path.exists() and path.read_bytes() == lines
+    if is_same:
+        return read_timing(folder)
+    for name in (FILE, "timing.json"):
+        (folder / name).unlink(missing_ok=True)
+    return {}
+
+
+def read_timing(folder: Path) -> dict[str, Any]:
+    """The content of ``timing.json`` in ``folder``; empty where there is none to be read."""
+    try:
+        found: dict[str, Any] = json.loads((folder / "timing.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):  # times that were torn are no reason to stop
+        return {}
+    return found
