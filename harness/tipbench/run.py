@@ -20,6 +20,14 @@ from tipbench.json_text import pieces
 from tipbench.model import Answer, Case, Document, System, ViewName
 from tipbench.prediction_files import keep_predictions, read_predictions, write_predictions
 from tipbench.scoring.alignment import STATUSES
+from tipbench.scoring.label_views import (
+    NATIVE,
+    LabelView,
+    fitting_view,
+    label_view,
+    view_answers,
+    view_cases,
+)
 from tipbench.scoring.score import Scores
 from tipbench.scoring.score import score as score_answers
 from tipbench.version import __version__
@@ -42,6 +50,7 @@ class Run:
 
     Attributes:
         system: Name of the system.
+        labels: The view of labels that names are scored in; ``native`` are the corpus's own.
         scores: ``scores[task][metric]`` holds the counts, the values and their interval.
         slices: The same by language, type or kind, zone and document.
         errors: What went wrong, by task: for numeric facts, how many are wrong in which slot; for
@@ -59,6 +68,7 @@ class Run:
     system: str
     corpus: Mapping[str, str]
     view: ViewName
+    labels: str
     signature: str
     scores: Mapping[str, Mapping[str, Any]]
     slices: Mapping[str, Mapping[str, Any]]
@@ -83,6 +93,7 @@ class Run:
             "system": self.system,
             "corpus": dict(self.corpus),
             "view": self.view,
+            "labels": self.labels,
             "failure_rate": self.failure_rate,
             "failures": [
                 {"doc_id": doc_id, "reason": reason} for doc_id, reason in self.failures.items()
@@ -119,6 +130,7 @@ def evaluate(
     *,
     tasks: Sequence[str] | None = None,
     view: ViewName = "clean",
+    labels: str = NATIVE,
     name: str | None = None,
     progress: Progress | None = None,
     out: str | Path | None = None,
@@ -134,6 +146,7 @@ def evaluate(
         corpus: A corpus, its folder, or ``org/name@revision``; by default the built-in one.
         tasks: The tasks to score; by default all that the system answers.
         view: ``clean`` gives the system the article alone, ``page`` the whole page.
+        labels: The view of labels that names are scored in: ``native``, ``conll``, ``ontonotes``.
         name: Name of the system in the run; by default its own.
         progress: Called after each document.
         out: Folder for the run. Each prediction is written there as it comes, and the scores in the
@@ -157,9 +170,11 @@ def evaluate(
     from tipbench.systems.registry import as_source
 
     loaded = corpus if isinstance(corpus, Corpus) else load_corpus(corpus)
-    _check_tasks(tasks, loaded)
+    label_names = label_view(labels)
+    _check_tasks(tasks, loaded, label_names)
+    tasks = ["entities"] if label_names else tasks
     cases = loaded.cases(view)
-    chosen = system_options(tasks=tuple(tasks or loaded.tasks), **options)
+    chosen = system_options(tasks=tuple(tasks or loaded.tasks), labels=labels, **options)
     source = as_source(system, cases, chosen)
     if resume and out is None:
         raise UsageError("resume: found no folder to go on in; expected out, the run's folder")
@@ -174,12 +189,22 @@ def evaluate(
             folder,
             options=chosen,
             workers=workers,
-            about={"tasks": tasks, "view": view, "corpus": _identity(loaded), "tipbench": __version__},
+            about={
+                "tasks": tasks,
+                "view": view,
+                "corpus": _identity(loaded),
+                "tipbench": __version__,
+            },
             resume=resume,
             progress=progress,
         )
         scored = score(
-            folder / PREDICTIONS, loaded, tasks=tasks, view=view, name=name or source.name
+            folder / PREDICTIONS,
+            loaded,
+            tasks=tasks,
+            view=view,
+            labels=labels,
+            name=name or source.name,
         )
         run = replace(scored, timing={**scored.timing, **executed.timing})
         if out is None:
@@ -195,13 +220,14 @@ def score(
     *,
     tasks: Sequence[str] | None = None,
     view: ViewName = "clean",
+    labels: str = NATIVE,
     name: str | None = None,
     workers: int = 1,
 ) -> Run:
     """Score a predictions file.
 
-    Entities alone, in a file of over a hundred kilobytes, are scored in columns, with memory that does not
-    grow with the file; the scores are the same.
+    Entities alone, in native labels and a file of over a hundred kilobytes, are scored in columns,
+    with memory that does not grow with the file; the scores are the same.
 
     Args:
         predictions: A ``.jsonl``, ``.jsonl.gz`` or ``.parquet`` file, or a folder of parquet
@@ -209,6 +235,7 @@ def score(
         corpus: A corpus, its folder, or ``org/name@revision``; by default the built-in one.
         tasks: The tasks to score; by default all that the file answers.
         view: The view that the predictions were made for.
+        labels: The view of labels that names are scored in: ``native``, ``conll``, ``ontonotes``.
         name: Name of the system; by default that of the file, or of the run's folder.
         workers: How many processes share the scoring in columns.
 
@@ -219,8 +246,9 @@ def score(
     started = time.perf_counter()
     path = Path(predictions)
     loaded = corpus if isinstance(corpus, Corpus) else load_corpus(corpus)
-    _check_tasks(tasks, loaded)
-    if _in_columns(path, tasks, loaded):
+    label_names = label_view(labels)
+    _check_tasks(tasks, loaded, label_names)
+    if label_names is None and _in_columns(path, tasks, loaded):
         from tipbench.streaming.score import score_entities
 
         scored = score_entities(
@@ -237,7 +265,7 @@ def score(
         if case.document.doc_id in answers
     }
     timing = {"setup_seconds": time.perf_counter() - started}
-    return _run(name or _name_of(path), loaded, cases, ordered, tasks, view, timing)
+    return _run(name or _name_of(path), loaded, cases, ordered, tasks, view, label_names, timing)
 
 
 LARGE = 100_000
@@ -268,6 +296,7 @@ def _large_run(
         system=name,
         corpus=_identity(corpus),
         view=view,
+        labels=NATIVE,
         signature=sign(corpus, view, scored.scores.resampling),
         scores=content["scores"],
         slices=content["slices"],
@@ -310,36 +339,62 @@ def read_view(folder: Path) -> ViewName:
     return view
 
 
+def labels_of(run: Mapping[str, Any]) -> str:
+    """The view of labels that a run was scored in, from the content of its ``run.json``."""
+    # Runs of before there were such views do not say.
+    labels: str = run.get("labels", NATIVE)
+    return labels
+
+
 def score_cases(
     corpus: Corpus,
     cases: Sequence[Case],
     answers: Mapping[str, Answer],
     tasks: Sequence[str],
     *,
+    labels: LabelView | None = None,
     resample_slices: Collection[tuple[str, str]] = (),
 ) -> tuple[Scores, dict[str, AlignedAnswer]]:
     """Align answers with the texts of their documents and score them.
 
     Args:
         corpus: The corpus.
-        cases: Its documents with their gold, in the view of the answers.
+        cases: Its documents with their gold, in the view of the answers and in ``labels``.
         answers: By ``doc_id``, as they were given.
         tasks: The tasks to score.
+        labels: The view of labels to score names in; those of the corpus if left out.
         resample_slices: Task and name of the metrics whose slices can be resampled as well.
     """
     from tipbench.scoring.alignment.align import align_answer
 
     texts = {case.document.doc_id: case.document.text for case in cases}
     aligned = {doc_id: align_answer(texts[doc_id], answer) for doc_id, answer in answers.items()}
+    known, metrics, notes = _known_labels(corpus), None, list[str]()
+    if labels is not None:
+        from tipbench.scoring.registry import metrics as installed_metrics
+
+        known, metrics = {"entities": labels.labels}, labels.choose(installed_metrics())
+        aligned, notes = _in_view(labels, aligned, texts)
     scores = score_answers(
         cases,
         {doc_id: found.answer for doc_id, found in aligned.items()},
         tasks=tasks,
         inventory=corpus.inventory,
-        known_labels=_known_labels(corpus),
+        known_labels=known,
+        metrics=metrics,
         resample_slices=resample_slices,
     )
-    return scores, aligned
+    return replace(scores, warnings=(*notes, *scores.warnings)), aligned
+
+
+def _in_view(
+    labels: LabelView, aligned: Mapping[str, AlignedAnswer], texts: Mapping[str, str]
+) -> tuple[dict[str, AlignedAnswer], list[str]]:
+    placed = {doc_id: found.answer for doc_id, found in aligned.items()}
+    shown, notes = view_answers(labels, placed, texts)
+    return {
+        doc_id: replace(found, answer=shown[doc_id]) for doc_id, found in aligned.items()
+    }, notes
 
 
 def folder_name(system: str) -> str:
@@ -356,8 +411,13 @@ def _name_of(path: Path) -> str:
     return path.resolve().parent.name if stem == "predictions" else stem
 
 
-def _check_tasks(tasks: Sequence[str] | None, corpus: Corpus) -> None:
+def _check_tasks(tasks: Sequence[str] | None, corpus: Corpus, labels: LabelView | None) -> None:
     for task in tasks or ():
+        if labels is not None and task != "entities":
+            raise UsageError(
+                f"task {task!r}: labels {labels.name} are a view of entities; "
+                f"expected entities alone, or --labels {NATIVE}"
+            )
         if task not in corpus.tasks:
             raise UsageError(
                 f"task {task!r}: corpus {corpus.name} has no such layer; "
@@ -372,12 +432,14 @@ def _run(
     answers: Mapping[str, Answer],
     tasks: Sequence[str] | None,
     view: ViewName,
+    labels: LabelView | None,
     timing: Mapping[str, Any],
 ) -> Run:
     started = time.perf_counter()
     failures = _failures(cases, answers)
-    chosen = _tasks(name, corpus, answers, tasks, failures)
-    result, aligned = score_cases(corpus, cases, answers, chosen)
+    chosen = _tasks(name, corpus, answers, ["entities"] if labels else tasks, failures)
+    cases, notes = view_cases(labels, cases)
+    result, aligned = score_cases(corpus, cases, answers, chosen, labels=labels)
     alignment: dict[str, Counter[str]] = {}
     for found in aligned.values():
         for layer, counts in found.counts().items():
@@ -387,14 +449,21 @@ def _run(
         system=name,
         corpus=_identity(corpus),
         view=view,
-        signature=sign(corpus, view, result.resampling),
+        labels=labels.name if labels else NATIVE,
+        signature=sign(corpus, view, result.resampling, labels),
         scores=content["scores"],
         slices=content["slices"],
         errors=_errors(corpus, cases, aligned, chosen),
         documents=len(cases),
         failures=failures,
         alignment={layer: dict(counts) for layer, counts in sorted(alignment.items())},
-        warnings=(*_unscored(corpus), *_unanswered(answers, chosen), *result.warnings),
+        warnings=(
+            *_unscored(corpus),
+            *_unanswered(answers, chosen),
+            *notes,
+            *result.warnings,
+            *_better_labels(corpus, answers, chosen, labels),
+        ),
         answers=answers,
         timing={**timing, "score_seconds": time.perf_counter() - started},
     )
@@ -480,6 +549,21 @@ def _unanswered(answers: Mapping[str, Answer], tasks: Sequence[str]) -> list[str
     ]
 
 
+def _better_labels(
+    corpus: Corpus,
+    answers: Mapping[str, Answer],
+    tasks: Sequence[str],
+    labels: LabelView | None,
+) -> Iterator[str]:
+    """A line for predictions that speak the labels of a view, and are not scored in it."""
+    if labels is not None or "entities" not in tasks:
+        return
+    types = {entity.type for answer in answers.values() for entity in answer.entities or ()}
+    fitting = fitting_view(types, corpus.labels.get("entities.type", types))
+    if fitting is not None:
+        yield f"entities: the types are those of {fitting}; --labels {fitting} scores them as such"
+
+
 def _known_labels(corpus: Corpus) -> dict[str, Sequence[str]]:
     columns = {
         "entities": "entities.type",
@@ -492,14 +576,15 @@ def _known_labels(corpus: Corpus) -> dict[str, Sequence[str]]:
     }
 
 
-def sign(corpus: Corpus, view: ViewName, resampling: str) -> str:
+def sign(corpus: Corpus, view: ViewName, resampling: str, labels: LabelView | None = None) -> str:
     """One line that says all that scores depend on besides the predictions, as sacreBLEU's."""
     known = {
         "manifest": corpus.manifest and corpus.manifest[:12],
         "revision": corpus.revision,
     }
     named = "".join(f"|{name}:{value}" for name, value in known.items() if value is not None)
+    labelled = f"|labels:{labels.name}" if labels else ""
     return (
         f"tipbench:{__version__}|corpus:{corpus.name}:{corpus.version}:{corpus.digest[:12]}{named}"
-        f"|view:{view}|matching:one-to-one|{resampling}"
+        f"|view:{view}{labelled}|matching:one-to-one|{resampling}"
     )

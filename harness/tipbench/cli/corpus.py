@@ -99,10 +99,14 @@ def _number(value: float | None) -> str:
 def _score_changes(arguments: argparse.Namespace) -> list[ScoreChange]:
     """Score the run's predictions on both corpora, in the view that they were made for."""
     from tipbench.corpus.diff import score_changes
-    from tipbench.run import read_view, score
+    from tipbench.run import labels_of, read_run, read_view, score
 
     predictions, view = arguments.run / "predictions.jsonl", read_view(arguments.run)
-    old, new = (score(predictions, corpus, view=view) for corpus in (arguments.old, arguments.new))
+    labels = labels_of(read_run(arguments.run))
+    old, new = (
+        score(predictions, corpus, view=view, labels=labels)
+        for corpus in (arguments.old, arguments.new)
+    )
     return score_changes(old.as_dict(), new.as_dict())
 
 

@@ -123,6 +123,12 @@ def _add_scoring_options(parser: argparse.ArgumentParser) -> None:
         help="what a system reads: the article alone, or the whole page (default: clean)",
     )
     parser.add_argument(
+        "--labels",
+        choices=("native", "conll", "ontonotes"),
+        default="native",
+        help="labels that names are scored in, for taggers that have others (default: native)",
+    )
+    parser.add_argument(
         "--out", metavar="DIR", type=Path, help="where to write the run (default: runs/<system>)"
     )
     parser.add_argument(
@@ -150,6 +156,7 @@ def _evaluate(arguments: argparse.Namespace) -> int:
                 arguments.corpus,
                 tasks=arguments.task,
                 view=arguments.view,
+                labels=arguments.labels,
                 progress=_progress if sys.stderr.isatty() else None,
                 out=out,
                 resume=arguments.resume,
@@ -180,6 +187,7 @@ def _score(arguments: argparse.Namespace) -> int:
         arguments.corpus,
         tasks=arguments.task,
         view=arguments.view,
+        labels=arguments.labels,
         workers=arguments.workers,
     )
     out = arguments.out or Path("runs") / folder_name(run.system)

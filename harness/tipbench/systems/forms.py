@@ -75,5 +75,20 @@ FORMS: dict[str, Form] = {
         apart=True,
         takes=("base_url", "prices"),
     ),
+    "spacy": Form(
+        "spacy:PIPELINE",
+        "a spaCy pipeline, or several for several languages (spacy:A,B): its ents and spans",
+        "tipbench.systems.pipelines.spacy:open_spacy",
+    ),
+    "transformers": Form(
+        "transformers:MODEL",
+        "a transformers model: a token classifier, or a summariser",
+        "tipbench.systems.pipelines.transformers:open_transformers",
+    ),
+    "gliner": Form(
+        "gliner:MODEL",
+        "a GLiNER model, asked for the kinds of names of --labels",
+        "tipbench.systems.pipelines.gliner:open_gliner",
+    ),
 }
 """By prefix, without its colon."""

@@ -19,6 +19,7 @@ class SystemOptions:
         memory: Bytes of address space that a process of the system may use.
         base_url: Where an OpenAI-compatible server answers.
         prices: Price of a million input and of a million output tokens, in one currency.
+        labels: The view of labels that names are scored in (``tipbench.scoring.label_views``).
     """
 
     tasks: tuple[str, ...] = TASKS
@@ -26,6 +27,7 @@ class SystemOptions:
     memory: int | None = None
     base_url: str | None = None
     prices: tuple[float, float] | None = None
+    labels: str = "native"
 
 
 def system_options(**values: Any) -> SystemOptions:
