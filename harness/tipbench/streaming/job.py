@@ -125,10 +125,12 @@ class _Counter:
         start: list[int] = []
         unit: list[int] = []
         first, none = [0], []
-        for base, doc_id in zip(viewed.texts.starts.tolist(), stretch.doc_ids, strict=False):
-            for block, offset in enumerate(units.sentences[doc_id]):
-                start.append(base + offset)
-                unit.append(units.unit(doc_id, block, "sentences"))
+        bases, odd = viewed.texts.starts.tolist(), viewed.odd.tolist()
+        for base, doc_id, textless in zip(bases, stretch.doc_ids, odd, strict=False):
+            if not textless:
+                for block, offset in enumerate(units.sentences[doc_id]):
+                    start.append(base + offset)
+                    unit.append(units.unit(doc_id, block, "sentences"))
             first.append(len(start))
             none.append(units.unit(doc_id, None, "sentences"))
         columns = (np.array(column, dtype=np.int64) for column in (start, unit, first, none))
