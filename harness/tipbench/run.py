@@ -15,7 +15,12 @@ from tipbench.corpus.load import Corpus, load_corpus
 from tipbench.errors import DataError, UsageError
 from tipbench.json_text import pieces
 from tipbench.model import TASKS, Answer, Case, Document, System, ViewName
-from tipbench.prediction_files import keep_predictions, read_predictions, write_predictions
+from tipbench.prediction_files import (
+    keep_predictions,
+    read_predictions,
+    unpacked_size,
+    write_predictions,
+)
 from tipbench.predictions import read_answer
 from tipbench.scoring.alignment.align import AlignedAnswer, align_answer
 from tipbench.scoring.entities import METRICS as ENTITY_METRICS
@@ -193,7 +198,7 @@ def score(
             loaded, path, view, known_types=_known_labels(loaded).get("entities"), workers=workers
         )
         if scored is not None:
-            return _large_run(name or _name_of(path), loaded, path, scored, view, started)
+            return _large_run(name or _name_of(path), loaded, path, scored, view, tasks, started)
     cases = loaded.cases(view)
     answers = read_predictions(path, [case.document for case in cases])
     ordered = {
@@ -206,25 +211,35 @@ def score(
 
 
 LARGE = 1_000_000
-"""Bytes of predictions from which on entities are scored in columns."""
+"""Bytes of predictions, unpacked, from which on entities are scored in columns."""
 
 
 def _in_columns(path: Path, tasks: Sequence[str] | None, corpus: Corpus) -> bool:
     """Whether nothing but entities is asked for, by the built-in metrics, of a large file."""
     if list(tasks or corpus.tasks) != ["entities"] or not path.exists():
         return False
-    files = path.glob("*.parquet") if path.is_dir() else [path]
-    if sum(file.stat().st_size for file in files) < LARGE:
+    files = list(path.glob("*.parquet")) if path.is_dir() else [path]
+    if sum(map(unpacked_size, files)) < LARGE:
         return False
     return tuple(installed_metrics()["entities"].values()) == ENTITY_METRICS
 
 
 def _large_run(
-    name: str, corpus: Corpus, path: Path, scored: Scored, view: ViewName, started: float
+    name: str,
+    corpus: Corpus,
+    path: Path,
+    scored: Scored,
+    view: ViewName,
+    tasks: Sequence[str] | None,
+    started: float,
 ) -> Run:
-    failures = {doc_id: reason or NO_LINE for doc_id, reason in scored.failures.items()}
-    if not scored.answered:
-        _tasks(name, corpus, {}, None, failures)
+    failures = {
+        doc_id: NO_LINE if reason is None else reason for doc_id, reason in scored.failures.items()
+    }
+    answered = {"entities"} if scored.answered else set()
+    lines = sum(reason is not None for reason in scored.failures.values())
+    any_line = lines > 0 or len(failures) < scored.documents
+    chosen = _tasks(name, corpus, answered, tasks if any_line else None, failures)
     content = scored.scores.as_dict()
     return Run(
         system=name,
@@ -237,7 +252,7 @@ def _large_run(
         documents=scored.documents,
         failures=failures,
         alignment={"entities": dict(scored.statuses)} if scored.statuses else {},
-        warnings=scored.scores.warnings,
+        warnings=(*_unanswered(answered, chosen), *scored.scores.warnings),
         answers=path,
         timing={"score_seconds": time.perf_counter() - started},
     )
@@ -345,7 +360,8 @@ def _run(
 ) -> Run:
     started = time.perf_counter()
     failures = _failures(cases, answers)
-    chosen = _tasks(name, corpus, answers, tasks, failures)
+    answered = {task for answer in answers.values() for task in answer.tasks}
+    chosen = _tasks(name, corpus, answered, tasks if answers else None, failures)
     result, aligned = score_cases(corpus, cases, answers, chosen)
     alignment: dict[str, Counter[str]] = {}
     for found in aligned.values():
@@ -363,7 +379,7 @@ def _run(
         documents=len(cases),
         failures=failures,
         alignment={layer: dict(counts) for layer, counts in sorted(alignment.items())},
-        warnings=(*_unanswered(answers, chosen), *result.warnings),
+        warnings=(*_unanswered(answered, chosen), *result.warnings),
         answers=answers,
         timing={**timing, "score_seconds": time.perf_counter() - started},
     )
@@ -395,11 +411,10 @@ def _failures(cases: Sequence[Case], answers: Mapping[str, Answer]) -> dict[str,
 def _tasks(
     name: str,
     corpus: Corpus,
-    answers: Mapping[str, Answer],
+    answered: Collection[str],
     asked: Sequence[str] | None,
     failures: Mapping[str, str],
 ) -> list[str]:
-    answered = _answered(answers)
     chosen = [task for task in corpus.tasks if task in (asked or answered)]
     if not chosen:
         first = next((f"; {doc_id}: {reason}" for doc_id, reason in failures.items()), "")
@@ -410,12 +425,7 @@ def _tasks(
     return chosen
 
 
-def _answered(answers: Mapping[str, Answer]) -> set[str]:
-    return {task for answer in answers.values() for task in answer.tasks}
-
-
-def _unanswered(answers: Mapping[str, Answer], tasks: Sequence[str]) -> list[str]:
-    answered = _answered(answers)
+def _unanswered(answered: Collection[str], tasks: Sequence[str]) -> list[str]:
     return [
         f"{task}: no document has an answer to this task; all of them count as misses"
         for task in tasks

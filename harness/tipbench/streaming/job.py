@@ -40,6 +40,7 @@ class Part:
         sums: The sums by metric.
         has_gold: By document, whether it has gold.
         answered: By document, whether its entities were answered.
+        said: Whether any row speaks of entities, if only beside an error.
         failures: Why documents have no answer, by number.
         statuses: How the spans came to their offsets; empty where no document was answered.
         types: The types that were predicted, counted.
@@ -50,6 +51,7 @@ class Part:
     sums: dict[str, MetricSums]
     has_gold: Flags
     answered: Flags
+    said: bool = False
     failures: dict[int, str | None] = field(default_factory=dict)
     statuses: Counter[str] = field(default_factory=Counter)
     types: Counter[str] = field(default_factory=Counter)
@@ -82,7 +84,10 @@ class _Counter:
 
     def count(self) -> Part:
         for stretch in stretches(self._job):
-            self._count(stretch)
+            if problems := stretch.unreadable():
+                self._part.problems += problems
+            else:
+                self._count(stretch)
         return self._part
 
     def _count(self, stretch: Stretch) -> None:
@@ -109,6 +114,7 @@ class _Counter:
         part = self._part
         part.has_gold[where] = stretch.has_gold
         part.answered[where] = stretch.answered
+        part.said |= stretch.said
         part.failures.update(stretch.failures)
         part.types.update(made.types)
         if (stretch.answered & ~made.odd).any():

@@ -36,7 +36,7 @@ class Scored:
         documents: The number of documents.
         failures: Why documents have no answer, by id; ``None`` where they have no line.
         statuses: How the spans came to their offsets.
-        answered: Whether any document was answered.
+        answered: Whether the predictions speak of entities at all.
     """
 
     scores: Scores
@@ -74,7 +74,7 @@ def merge(
         documents=len(documents),
         failures=dict(zip(names, (failures[number] for number in sorted(failures)), strict=True)),
         statuses=statuses,
-        answered=bool(np.any([part.answered.any() for part in parts])),
+        answered=any(part.said for part in parts),
     )
 
 
