@@ -205,7 +205,7 @@ def too_long(path: Path, number: int) -> UsageError:
     )
 
 
-def _whole_lines(path: Path, file: IO[bytes]) -> Iterator[bytes]:
+def _whole_lines(path: Path, file: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
     number = 0
     while line := file.readline(LONGEST_LINE + 1):
         number += 1
