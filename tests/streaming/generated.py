@@ -7,6 +7,7 @@ import json
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,7 @@ def _zones(rng: random.Random, length: int, *, strange: bool) -> list[Row] | Non
     if length < 10 or rng.random() < 0.3:
         return rng.choice((None, []))
     cuts = sorted(rng.sample(range(length + 1), min(length, 6)))
-    borders = [*zip(cuts, cuts[1:], strict=False)]
+    borders = [*pairwise(cuts)]
     if rng.random() < 0.5:
         borders = [pair for pair in borders if rng.random() < 0.7]
     zones = [{"zone": rng.choice(ZONES), "start": low, "end": high} for low, high in borders]

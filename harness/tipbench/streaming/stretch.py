@@ -11,8 +11,8 @@ from tipbench.arrays import absent, some
 from tipbench.corpus.folder import Row, label_names, read_features, with_names
 from tipbench.corpus.load import make_case
 from tipbench.model import Case, InventoryEntry, ViewName
-from tipbench.prediction_files import not_utf8
 from tipbench.parquet_rows import STRETCH, ArrowRows, Cursor, ParquetRows
+from tipbench.prediction_files import not_utf8
 from tipbench.scoring.statistics.units import Units
 from tipbench.streaming.sides import Labels, Side, no_side, side
 from tipbench.streaming.views import Views, views
