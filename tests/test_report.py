@@ -1,7 +1,7 @@
 import pytest
 
 import tipbench
-from tipbench.report import as_markdown, notes, print_run, tables
+from tipbench.report import as_markdown, as_text, notes, tables
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,8 @@ def test_intervals_and_misses_are_explained():
     assert "sentence-block bootstrap within these five articles" in said
     assert "failure rate 0.200: 1 of 5 documents without an answer" in said
     said = "\n".join(notes(tipbench.evaluate("lead")))
-    assert "no interval of rouge1, rouge2, rougeLsum, chrf: too few clusters" in said
+    assert "no interval of rouge1, rouge2, rougeLsum, chrf, nuggets_vital" in said
+    assert "leakage, extent: too few clusters" in said
 
 
 def test_the_notes_end_with_the_signature(run):
@@ -61,11 +62,10 @@ def test_the_notes_end_with_the_signature(run):
 
 
 @pytest.mark.parametrize("system", ["run", "rules"])
-def test_a_terminal_of_80_columns_cuts_nothing(system, request, capsys, monkeypatch):
+def test_a_terminal_of_80_columns_cuts_nothing(system, request, monkeypatch):
     run = request.getfixturevalue(system)
     monkeypatch.setenv("COLUMNS", "80")
-    print_run(run)
-    out = capsys.readouterr().out
+    out = as_text(run)
     assert "…" not in out
     for table in tables(run):
         for row in table.rows:

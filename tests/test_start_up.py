@@ -5,7 +5,20 @@ import sys
 
 import pytest
 
-HEAVY = {"datasets", "pyarrow", "sklearn", "rouge_score", "sacrebleu", "numpy", "rich", "msgspec"}
+HEAVY = {
+    "datasets",
+    "pyarrow",
+    "sklearn",
+    "rouge_score",
+    "sacrebleu",
+    "numpy",
+    "rich",
+    "msgspec",
+    "matplotlib",
+    "huggingface_hub",
+    "jinja2",
+    "yaml",
+}
 
 
 def modules_after(code):
@@ -22,8 +35,10 @@ def modules_after(code):
         "import tipbench",
         "import tipbench.systems.rules",
         "import tipbench.scoring.score",
+        "import tipbench.corpus.load",
         "from tipbench.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass",
         "from tipbench.cli import main\ntry: main(['evaluate', '--help'])\nexcept SystemExit: pass",
+        "from tipbench.cli import main\ntry: main(['selftest', '--help'])\nexcept SystemExit: pass",
     ],
 )
 def test_nothing_heavy_is_imported(code):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from json.encoder import encode_basestring
 from typing import Any, Protocol, runtime_checkable
 
 _SHORT = 2
@@ -39,7 +40,7 @@ def pieces(value: object, indent: str = "") -> Iterator[str]:
     """
     if isinstance(value, ManyItems):
         yield from _nested("{}", value.json_items(one_line), indent)
-    elif isinstance(value, Mapping) and _depth(value) > _SHORT:
+    elif isinstance(value, Mapping) and _is_deep(value):
         yield from _opened("{", "}", ((f"{one_line(k)}: ", v) for k, v in value.items()), indent)
     elif isinstance(value, list) and any(isinstance(item, (Mapping, list)) for item in value):
         yield from _opened("[", "]", (("", item) for item in value), indent)
@@ -49,13 +50,16 @@ def pieces(value: object, indent: str = "") -> Iterator[str]:
 
 def one_line(value: object) -> str:
     """The JSON of a value on one line."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, default=_plain)
+    return _ENCODER.encode(value)
 
 
 def _plain(value: object) -> Any:
     if isinstance(value, Mapping):
         return dict(value)
     raise TypeError(f"{type(value).__name__} is no JSON")
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=_plain)
 
 
 def _opened(
@@ -75,7 +79,7 @@ _AT_ONCE = 10_000
 
 def _nested(ends: str, items: Iterable[tuple[str, str]], indent: str) -> Iterator[str]:
     """Many entries, some thousand at a time."""
-    entries = [f"{indent}  {json.dumps(k, ensure_ascii=False)}: {v}" for k, v in items]
+    entries = [f"{indent}  {encode_basestring(k)}: {v}" for k, v in items]
     if not entries:
         yield ends
         return
@@ -85,12 +89,10 @@ def _nested(ends: str, items: Iterable[tuple[str, str]], indent: str) -> Iterato
     yield f"\n{indent}{ends[1]}"
 
 
-def _depth(value: object) -> int:
-    """Levels of objects, as far as they matter; lists of objects count as many."""
+def _is_deep(value: object, levels: int = _SHORT) -> bool:
+    """Whether objects are nested beyond so many levels; lists of objects always are."""
     if isinstance(value, ManyItems):
-        return _SHORT + 1
+        return True
     if isinstance(value, Mapping):
-        return 1 + max(map(_depth, value.values()), default=0)
-    if isinstance(value, list):
-        return _SHORT if any(isinstance(item, (Mapping, list)) for item in value) else 0
-    return 0
+        return levels == 0 or any(_is_deep(item, levels - 1) for item in value.values())
+    return isinstance(value, list) and any(isinstance(item, (Mapping, list)) for item in value)

@@ -7,14 +7,13 @@ import json
 import os
 import shutil
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
-from tipbench.errors import DataError, TipbenchError, UsageError
+from tipbench.errors import DataError, TipbenchError, UnknownDocumentError, UsageError
 from tipbench.model import Answer, Document
-from tipbench.predictions import as_dict, read_line, read_mapping
 
 Read = Callable[[Mapping[str, Document]], Answer]
 """Reads one record, given the documents that it may speak of."""
@@ -32,7 +31,9 @@ class PredictionsError(TipbenchError):
         self.problems = tuple(problems)
 
 
-def read_predictions(path: Path, documents: Sequence[Document]) -> dict[str, Answer]:
+def read_predictions(
+    path: Path, documents: Sequence[Document], *, withheld: Collection[str] = ()
+) -> dict[str, Answer]:
     """Read predictions: ``.jsonl``, ``.jsonl.gz``, ``.parquet``, or a folder of parquet shards.
 
     In parquet, a null in a column is what an absent key is in JSON.
@@ -40,6 +41,7 @@ def read_predictions(path: Path, documents: Sequence[Document]) -> dict[str, Ans
     Args:
         path: The file or folder; blank lines are passed over.
         documents: The documents that it may speak of, in the view that it was made for.
+        withheld: Ids of documents whose text is not there; what is said of them is passed over.
 
     Raises:
         UsageError: There is no such file, it is of another kind, or it cannot be read to its end.
@@ -52,6 +54,10 @@ def read_predictions(path: Path, documents: Sequence[Document]) -> dict[str, Ans
     for place, read in _records(path):
         try:
             answer = read(by_id)
+        except UnknownDocumentError as problem:
+            if problem.doc_id not in withheld:
+                problems.append(problem)
+            continue
         except DataError as problem:
             problems.append(problem)
             continue
@@ -68,6 +74,8 @@ def read_predictions(path: Path, documents: Sequence[Document]) -> dict[str, Ans
 
 def write_predictions(path: Path, answers: Iterable[Answer]) -> None:
     """Write answers as a predictions file, one line a document, in the order given."""
+    from tipbench.predictions import as_dict
+
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for answer in answers:
             file.write(json.dumps(as_dict(answer), ensure_ascii=False) + "\n")
@@ -178,6 +186,8 @@ def _values(path: Path) -> int:
 
 
 def _lines(path: Path) -> Iterator[tuple[str, Read]]:
+    from tipbench.predictions import read_line
+
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
             for number, line in enumerate(_whole_lines(path, file), 1):
@@ -281,6 +291,8 @@ def read_row(row: Mapping[str, object], documents: Mapping[str, Document], place
     Raises:
         DataError: It does not fit the format or the documents.
     """
+    from tipbench.predictions import read_mapping
+
     return read_mapping(_given(row), documents, place)
 
 

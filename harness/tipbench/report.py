@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from tipbench.run import Run
-from tipbench.tables import Table, markdown, print_tables
+from tipbench.tables import Table, markdown, plain_text
 
 HEADLINE = {
     "entities": "strict",
@@ -41,12 +41,13 @@ def tables(run: Run) -> list[Table]:
         if headline is not None and headline in metrics:
             found.append(_slices(task, headline, run.slices[task][headline]))
         if task in run.errors:
-            found.append(_errors(task, run.errors[task]["content"]))
+            found += _ERRORS[task](task, run.errors[task])
     return found
 
 
-def _errors(task: str, errors: Mapping[str, Any]) -> Table:
+def _fact_errors(task: str, errors: Mapping[str, Any]) -> list[Table]:
     """The typed errors of the content: of the facts that were found, how many in which slot."""
+    errors = errors["content"]
     named = {"all": errors["total"], **errors["language"]}
     wrong = tuple(errors["total"]["wrong"])
     rows = tuple(
@@ -54,7 +55,25 @@ def _errors(task: str, errors: Mapping[str, Any]) -> Table:
         for name, found in named.items()
     )
     columns = ("", *_FOUND, *wrong)
-    return Table(f"{task}: errors, by slot of the matched", columns, rows)
+    return [Table(f"{task}: errors, by slot of the matched", columns, rows)]
+
+
+def _summary_errors(task: str, errors: Mapping[str, Any]) -> list[Table]:
+    """What is wrong with what summaries state; a metric that found nothing wrong has no row."""
+    rows = tuple(
+        ("" if index else metric, kind.replace("_", " "), f"{number}")
+        for metric, table in errors.items()
+        if metric != "examples"
+        for wrong in [[item for item in list(table["total"].items())[1:] if item[1]]]
+        for index, (kind, number) in enumerate(wrong)
+    )
+    return [Table(f"{task}: errors", ("metric", "error", "number"), rows, labels=2)] if rows else []
+
+
+_ERRORS: Mapping[str, Callable[[str, Mapping[str, Any]], list[Table]]] = {
+    "numeric_facts": _fact_errors,
+    "summaries": _summary_errors,
+}
 
 
 _FOUND = ("missed", "spurious", "matched", "correct")
@@ -77,8 +96,10 @@ def notes(run: Run) -> Iterator[str]:
 
 
 def _failures(run: Run) -> Iterator[str]:
-    for doc_id, reason in run.failures.items():
+    for doc_id, reason in islice(run.failures.items(), MOST_SHOWN):
         yield f"miss: {doc_id}: {reason}"
+    if len(run.failures) > MOST_SHOWN:
+        yield f"miss: … {len(run.failures) - MOST_SHOWN} more in run.json"
     if run.failures:
         yield (
             f"failure rate {run.failure_rate:.3f}: {len(run.failures)} of {run.documents} "
@@ -106,8 +127,10 @@ def _intervals(run: Run) -> Iterator[str]:
         yield f"no interval of {', '.join(names)}: {reason}"
 
 
-_COUNTS = ("gold", "predicted", "correct", "total", "documents")
-_VALUES = ("precision", "recall", "f1", "value", "score")
+_COUNTS = ("gold", "predicted", "correct", "total", "leaked", "documents", "summaries")
+_VALUES = (
+    "copied", "compression", "words", "drift", "precision", "recall", "f1", "value", "score"
+)  # fmt: skip
 _ORDER = (*_COUNTS, *_VALUES)
 """The columns that a table may have, counts before ratios."""
 
@@ -204,7 +227,7 @@ def as_markdown(run: Run) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def print_run(run: Run) -> None:
-    """Print the tables of a run on standard output, with the notes and the signature below."""
+def as_text(run: Run) -> str:
+    """The tables of a run for a terminal, with the notes and the signature below."""
     titled = (replace(table, title=f"{run.system} · {table.title}") for table in tables(run))
-    print_tables(titled, notes(run))
+    return plain_text(titled, notes(run))

@@ -6,10 +6,10 @@ import json
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tipbench.corpus.load import Corpus, load_corpus
 from tipbench.errors import DataError, UsageError
@@ -21,17 +21,15 @@ from tipbench.prediction_files import (
     unpacked_size,
     write_predictions,
 )
-from tipbench.predictions import read_answer
-from tipbench.scoring.alignment.align import AlignedAnswer, align_answer
-from tipbench.scoring.entities import METRICS as ENTITY_METRICS
-from tipbench.scoring.fact_errors import fact_error_table
-from tipbench.scoring.registry import metrics as installed_metrics
+from tipbench.scoring.alignment import STATUSES
 from tipbench.scoring.score import Scores
 from tipbench.scoring.score import score as score_answers
-from tipbench.streaming.merge import Scored
-from tipbench.streaming.score import score_entities
-from tipbench.systems.registry import as_system, resolve_system
 from tipbench.version import __version__
+
+# What only some runs need is imported where it is used: a score is often waited for.
+if TYPE_CHECKING:
+    from tipbench.scoring.alignment.align import AlignedAnswer
+    from tipbench.streaming.merge import Scored
 
 SCHEMA_VERSION = 1
 """Version of the form of ``run.json``."""
@@ -50,7 +48,8 @@ class Run:
         system: Name of the system.
         scores: ``scores[task][metric]`` holds the counts, the values and their interval.
         slices: The same by language, type or kind, zone and document.
-        errors: What went wrong, by task: for numeric facts, how many are wrong in which slot.
+        errors: What went wrong, by task: for numeric facts, how many are wrong in which slot; for
+            summaries, what is wrong with their numbers, names, sources and evaluations.
         documents: Number of documents of the corpus.
         failures: Why a document has no answer, by ``doc_id``; each counts as a miss.
         alignment: How the spans of each layer came to their offsets, counted.
@@ -130,7 +129,7 @@ def evaluate(
     Args:
         system: A function of one document, an object with ``predict``, or a SYSTEM of the command
             line.
-        corpus: A corpus or its folder; by default the built-in one.
+        corpus: A corpus, its folder, or ``org/name@revision``; by default the built-in one.
         tasks: The tasks to score; by default all that the system answers.
         view: ``clean`` gives the system the article alone, ``page`` the whole page.
         name: Name of the system in the run; by default its own.
@@ -142,6 +141,8 @@ def evaluate(
     >>> evaluate("gold", tasks=["entities"]).scores["entities"]["strict"]["f1"]
     1.0
     """
+    from tipbench.systems.registry import as_system, resolve_system
+
     started = time.perf_counter()
     loaded = corpus if isinstance(corpus, Corpus) else load_corpus(corpus)
     _check_tasks(tasks, loaded)
@@ -179,7 +180,7 @@ def score(
     Args:
         predictions: A ``.jsonl``, ``.jsonl.gz`` or ``.parquet`` file, or a folder of parquet
             shards; one object per document.
-        corpus: A corpus or its folder; by default the built-in one.
+        corpus: A corpus, its folder, or ``org/name@revision``; by default the built-in one.
         tasks: The tasks to score; by default all that the file answers.
         view: The view that the predictions were made for.
         name: Name of the system; by default that of the file, or of the run's folder.
@@ -194,13 +195,16 @@ def score(
     loaded = corpus if isinstance(corpus, Corpus) else load_corpus(corpus)
     _check_tasks(tasks, loaded)
     if _in_columns(path, tasks, loaded):
+        from tipbench.streaming.score import score_entities
+
         scored = score_entities(
             loaded, path, view, known_types=_known_labels(loaded).get("entities"), workers=workers
         )
         if scored is not None:
             return _large_run(name or _name_of(path), loaded, path, scored, view, tasks, started)
     cases = loaded.cases(view)
-    answers = read_predictions(path, [case.document for case in cases])
+    documents = [case.document for case in cases]
+    answers = read_predictions(path, documents, withheld=loaded.withheld)
     ordered = {
         case.document.doc_id: answers[case.document.doc_id]
         for case in cases
@@ -210,18 +214,21 @@ def score(
     return _run(name or _name_of(path), loaded, cases, ordered, tasks, view, timing)
 
 
-LARGE = 1_000_000
+LARGE = 100_000
 """Bytes of predictions, unpacked, from which on entities are scored in columns."""
 
 
 def _in_columns(path: Path, tasks: Sequence[str] | None, corpus: Corpus) -> bool:
     """Whether nothing but entities is asked for, by the built-in metrics, of a large file."""
-    if list(tasks or corpus.tasks) != ["entities"] or not path.exists():
+    if list(tasks or corpus.tasks) != ["entities"] or corpus.withheld or not path.exists():
         return False
     files = list(path.glob("*.parquet")) if path.is_dir() else [path]
     if sum(map(unpacked_size, files)) < LARGE:
         return False
-    return tuple(installed_metrics()["entities"].values()) == ENTITY_METRICS
+    from tipbench.scoring.entities import METRICS
+    from tipbench.scoring.registry import metrics
+
+    return tuple(metrics(["entities"])["entities"].values()) == METRICS
 
 
 def _large_run(
@@ -243,7 +250,7 @@ def _large_run(
     content = scored.scores.as_dict()
     return Run(
         system=name,
-        corpus={"name": corpus.name, "version": corpus.version, "sha256": corpus.digest},
+        corpus=_identity(corpus),
         view=view,
         signature=sign(corpus, view, scored.scores.resampling),
         scores=content["scores"],
@@ -251,7 +258,9 @@ def _large_run(
         errors={},
         documents=scored.documents,
         failures=failures,
-        alignment={"entities": dict(scored.statuses)} if scored.statuses else {},
+        alignment={"entities": {s: scored.statuses.get(s, 0) for s in STATUSES}}
+        if scored.statuses
+        else {},
         warnings=(*_unanswered(answered, chosen), *scored.scores.warnings),
         answers=path,
         timing={"score_seconds": time.perf_counter() - started},
@@ -302,6 +311,8 @@ def score_cases(
         tasks: The tasks to score.
         resample_slices: Task and name of the metrics whose slices can be resampled as well.
     """
+    from tipbench.scoring.alignment.align import align_answer
+
     texts = {case.document.doc_id: case.document.text for case in cases}
     aligned = {doc_id: align_answer(texts[doc_id], answer) for doc_id, answer in answers.items()}
     scores = score_answers(
@@ -340,6 +351,8 @@ def _check_tasks(tasks: Sequence[str] | None, corpus: Corpus) -> None:
 
 def _ask(system: System, document: Document, tasks: Sequence[str]) -> Answer:
     """One answer; whatever the system raises becomes the reason of a miss, never the run's end."""
+    from tipbench.predictions import read_answer
+
     place = f"system {system.name}, document {document.doc_id}"
     try:
         return read_answer(system.predict(document), document, tasks, place)
@@ -370,7 +383,7 @@ def _run(
     content = result.as_dict()
     return Run(
         system=name,
-        corpus={"name": corpus.name, "version": corpus.version, "sha256": corpus.digest},
+        corpus=_identity(corpus),
         view=view,
         signature=sign(corpus, view, result.resampling),
         scores=content["scores"],
@@ -379,7 +392,7 @@ def _run(
         documents=len(cases),
         failures=failures,
         alignment={layer: dict(counts) for layer, counts in sorted(alignment.items())},
-        warnings=(*_unanswered(answered, chosen), *result.warnings),
+        warnings=(*_unscored(corpus), *_unanswered(answered, chosen), *result.warnings),
         answers=answers,
         timing={**timing, "score_seconds": time.perf_counter() - started},
     )
@@ -391,11 +404,20 @@ def _errors(
     aligned: Mapping[str, AlignedAnswer],
     tasks: Sequence[str],
 ) -> dict[str, Any]:
-    """What went wrong, by task; told for numeric facts."""
-    if "numeric_facts" not in tasks:
-        return {}
+    """What went wrong, by task; told for numeric facts and summaries."""
     answers = {doc_id: found.answer for doc_id, found in aligned.items()}
-    return {"numeric_facts": fact_error_table(cases, answers, corpus.inventory)}
+    return {task: tell(cases, answers, corpus.inventory) for task, tell in _error_tables(tasks)}
+
+
+def _error_tables(tasks: Sequence[str]) -> Iterator[tuple[str, Callable[..., dict[str, Any]]]]:
+    if "numeric_facts" in tasks:
+        from tipbench.scoring.fact_errors import fact_error_table
+
+        yield "numeric_facts", fact_error_table
+    if "summaries" in tasks:
+        from tipbench.scoring.summaries.errors import summary_error_table
+
+        yield "summaries", summary_error_table
 
 
 def _failures(cases: Sequence[Case], answers: Mapping[str, Answer]) -> dict[str, str]:
@@ -425,6 +447,23 @@ def _tasks(
     return chosen
 
 
+def _identity(corpus: Corpus) -> dict[str, str]:
+    """What ``run.json`` says of the corpus; a corpus without manifest or revision names none."""
+    known = {"manifest": corpus.manifest, "revision": corpus.revision}
+    return {
+        "name": corpus.name,
+        "version": corpus.version,
+        "sha256": corpus.digest,
+        **{name: value for name, value in known.items() if value is not None},
+    }
+
+
+def _unscored(corpus: Corpus) -> list[str]:
+    return [
+        f"{doc_id} is withheld and not scored: {why}" for doc_id, why in corpus.withheld.items()
+    ]
+
+
 def _unanswered(answered: Collection[str], tasks: Sequence[str]) -> list[str]:
     return [
         f"{task}: no document has an answer to this task; all of them count as misses"
@@ -447,7 +486,12 @@ def _known_labels(corpus: Corpus) -> dict[str, Sequence[str]]:
 
 def sign(corpus: Corpus, view: ViewName, resampling: str) -> str:
     """One line that says all that scores depend on besides the predictions, as sacreBLEU's."""
+    known = {
+        "manifest": corpus.manifest and corpus.manifest[:12],
+        "revision": corpus.revision,
+    }
+    named = "".join(f"|{name}:{value}" for name, value in known.items() if value is not None)
     return (
-        f"tipbench:{__version__}|corpus:{corpus.name}:{corpus.version}:{corpus.digest[:12]}"
+        f"tipbench:{__version__}|corpus:{corpus.name}:{corpus.version}:{corpus.digest[:12]}{named}"
         f"|view:{view}|matching:one-to-one|{resampling}"
     )

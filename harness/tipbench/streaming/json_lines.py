@@ -12,7 +12,6 @@ from typing import IO, Any
 
 from tipbench.errors import DataError, UsageError
 from tipbench.prediction_files import LONGEST_LINE, PredictionsError, too_long, without_mark
-from tipbench.predictions import check_line, entity_fields, prediction_fields
 
 BLOCK = 8_000_000
 """Bytes that are read at a time."""
@@ -115,6 +114,8 @@ def _read_block(block: bytes, schema: Any) -> Any:
     import pyarrow.compute as pc
     from pyarrow import json
 
+    from tipbench.predictions import entity_fields, prediction_fields
+
     if not _is_plain(block):
         return None
     parse = json.ParseOptions(explicit_schema=schema, unexpected_field_behavior="infer")
@@ -180,6 +181,8 @@ def _read_by_line(
     block: bytes, schema: Any, path: Path, number: int
 ) -> tuple[Any, list[DataError]]:
     import pyarrow as pa
+
+    from tipbench.predictions import check_line
 
     rows, problems = [], []
     for line_number, line in enumerate(block.split(b"\n"), number):

@@ -11,7 +11,6 @@ from tipbench.arrays import absent, ints
 from tipbench.errors import DataError
 from tipbench.parquet_rows import ArrowRows, ParquetRows
 from tipbench.prediction_files import PredictionsError, not_utf8, parquet_files
-from tipbench.prediction_schema import check_schema
 from tipbench.streaming.json_lines import JsonLines, read_json_lines
 from tipbench.streaming.stretch import PREDICTION_COLUMNS, Range
 
@@ -104,6 +103,8 @@ def open_predictions(path: Path, doc_ids: Any, scratch: Path) -> Predictions:
 
 def _check_columns(source: ParquetRows) -> None:
     """Refuse files of other columns."""
+    from tipbench.prediction_schema import check_schema
+
     found = [(path, check_schema(schema)) for path, schema in source.schemas()]
     if problems := [DataError(str(path), problem) for path, problem in found if problem]:
         raise PredictionsError(problems)

@@ -18,13 +18,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, TypeVar, get_args
+from typing import TypeVar
 
 from tipbench.model import Answer, Entity, NumericFact, Quote, Span, Stance
+from tipbench.scoring.alignment import STATUSES, Status
 from tipbench.scoring.alignment.assign import assign
-
-Status = Literal["given", "exact", "repaired", "ambiguous", "not found"]
-STATUSES: tuple[Status, ...] = get_args(Status)
 
 
 def align(
@@ -122,6 +120,9 @@ def _fill(
     """Place the records that have no span; the others have ``given``."""
     taken = [record.span for record in records if record.span is not None]
     missing = [record.text for record in records if record.span is None]
+    if not missing:
+        given: Status = "given"
+        return tuple(records), (given,) * len(records)
     placements = iter(align(text, missing, taken=taken, share=share))
     filled: list[R] = []
     statuses: list[Status] = []
