@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -141,9 +140,6 @@ def _read_block(block: bytes, schema: Any) -> Any:
     return table
 
 
-_LINE_START = re.compile(rb"\n[^{]")
-
-
 def _lines(block: bytes) -> int:
     return block.count(b"\n") + (not block.endswith(b"\n"))
 
@@ -154,7 +150,7 @@ def _is_plain(block: bytes) -> bool:
     Arrow takes several objects on one line, or one object on several, and dies of a line that
     says null.
     """
-    if not block.startswith(b"{") or _LINE_START.search(block):
+    if not block.startswith(b"{") or block.count(b"\n{") != _lines(block) - 1:
         return False
     nulls = block.count(b"null")
     return not nulls or nulls == block.count(b": null") + block.count(b":null")
