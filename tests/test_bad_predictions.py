@@ -287,10 +287,11 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
-def test_very_many_spans_in_one_document_are_scored_in_bounded_memory(tmp_path):
+@pytest.mark.parametrize("shape", ["identical", "nested"])
+def test_very_many_spans_in_one_document_are_scored_in_bounded_memory(tmp_path, shape):
     from benchmarks import big_document
 
-    big_document.generate(tmp_path, "identical", 200_000)
+    big_document.generate(tmp_path, shape, 200_000)
     arguments = ["score", "predictions.parquet", "--corpus", "corpus", "--out", "run"]
     command = [sys.executable, "-c", LIMITED, *arguments]
     # The limits of time and memory are far above what it takes; a quadratic loop meets neither.
