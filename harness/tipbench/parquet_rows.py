@@ -38,6 +38,10 @@ class ParquetRows:
 
         return [_opened(path, lambda path: read_metadata(path).num_rows) for path in self.paths]
 
+    def schemas(self) -> list[tuple[Path, Any]]:
+        """Each file with its Arrow schema."""
+        return [(path, _opened(path, lambda p: _file(p).schema_arrow)) for path in self.paths]
+
     def column(self, name: str) -> Any:
         """One whole column of strings as a chunked array; all null in files that lack it."""
         import pyarrow as pa

@@ -18,7 +18,12 @@ from tipbench.errors import UsageError
 from tipbench.execution.record import PREDICTIONS, made_before
 from tipbench.json_text import pieces
 from tipbench.model import Answer, Case, Document, System, ViewName
-from tipbench.prediction_files import keep_predictions, read_predictions, write_predictions
+from tipbench.prediction_files import (
+    keep_predictions,
+    read_predictions,
+    unpacked_size,
+    write_predictions,
+)
 from tipbench.scoring.alignment import STATUSES
 from tipbench.scoring.label_views import (
     NATIVE,
@@ -255,7 +260,7 @@ def score(
             loaded, path, view, known_types=_known_labels(loaded).get("entities"), workers=workers
         )
         if scored is not None:
-            return _large_run(name or _name_of(path), loaded, path, scored, view, started)
+            return _large_run(name or _name_of(path), loaded, path, scored, view, tasks, started)
     cases = loaded.cases(view)
     documents = [case.document for case in cases]
     answers = read_predictions(path, documents, withheld=loaded.withheld)
@@ -269,15 +274,15 @@ def score(
 
 
 LARGE = 100_000
-"""Bytes of predictions from which on entities are scored in columns."""
+"""Bytes of predictions, unpacked, from which on entities are scored in columns."""
 
 
 def _in_columns(path: Path, tasks: Sequence[str] | None, corpus: Corpus) -> bool:
     """Whether nothing but entities is asked for, by the built-in metrics, of a large file."""
     if list(tasks or corpus.tasks) != ["entities"] or corpus.withheld or not path.exists():
         return False
-    files = path.glob("*.parquet") if path.is_dir() else [path]
-    if sum(file.stat().st_size for file in files) < LARGE:
+    files = list(path.glob("*.parquet")) if path.is_dir() else [path]
+    if sum(map(unpacked_size, files)) < LARGE:
         return False
     from tipbench.scoring.entities import METRICS
     from tipbench.scoring.registry import metrics
@@ -286,11 +291,21 @@ def _in_columns(path: Path, tasks: Sequence[str] | None, corpus: Corpus) -> bool
 
 
 def _large_run(
-    name: str, corpus: Corpus, path: Path, scored: Scored, view: ViewName, started: float
+    name: str,
+    corpus: Corpus,
+    path: Path,
+    scored: Scored,
+    view: ViewName,
+    tasks: Sequence[str] | None,
+    started: float,
 ) -> Run:
-    failures = {doc_id: reason or NO_LINE for doc_id, reason in scored.failures.items()}
-    if not scored.answered:
-        _tasks(name, corpus, {}, None, failures)
+    failures = {
+        doc_id: NO_LINE if reason is None else reason for doc_id, reason in scored.failures.items()
+    }
+    answered = {"entities"} if scored.answered else set()
+    lines = sum(reason is not None for reason in scored.failures.values())
+    any_line = lines > 0 or len(failures) < scored.documents
+    chosen = _tasks(name, corpus, answered, tasks if any_line else None, failures)
     content = scored.scores.as_dict()
     return Run(
         system=name,
@@ -304,9 +319,9 @@ def _large_run(
         documents=scored.documents,
         failures=failures,
         alignment={"entities": {s: scored.statuses.get(s, 0) for s in STATUSES}}
-        if scored.answered
+        if scored.statuses
         else {},
-        warnings=scored.scores.warnings,
+        warnings=(*_unanswered(answered, chosen), *scored.scores.warnings),
         answers=path,
         timing={"score_seconds": time.perf_counter() - started},
     )
@@ -437,7 +452,9 @@ def _run(
 ) -> Run:
     started = time.perf_counter()
     failures = _failures(cases, answers)
-    chosen = _tasks(name, corpus, answers, ["entities"] if labels else tasks, failures)
+    answered = {task for answer in answers.values() for task in answer.tasks}
+    asked = ["entities"] if labels else tasks
+    chosen = _tasks(name, corpus, answered, asked if answers else None, failures)
     cases, notes = view_cases(labels, cases)
     result, aligned = score_cases(corpus, cases, answers, chosen, labels=labels)
     alignment: dict[str, Counter[str]] = {}
@@ -459,7 +476,7 @@ def _run(
         alignment={layer: dict(counts) for layer, counts in sorted(alignment.items())},
         warnings=(
             *_unscored(corpus),
-            *_unanswered(answers, chosen),
+            *_unanswered(answered, chosen),
             *notes,
             *result.warnings,
             *_better_labels(corpus, answers, chosen, labels),
@@ -504,11 +521,10 @@ def _failures(cases: Sequence[Case], answers: Mapping[str, Answer]) -> dict[str,
 def _tasks(
     name: str,
     corpus: Corpus,
-    answers: Mapping[str, Answer],
+    answered: Collection[str],
     asked: Sequence[str] | None,
     failures: Mapping[str, str],
 ) -> list[str]:
-    answered = _answered(answers)
     chosen = [task for task in corpus.tasks if task in (asked or answered)]
     if not chosen:
         first = next((f"; {doc_id}: {reason}" for doc_id, reason in failures.items()), "")
@@ -517,10 +533,6 @@ def _tasks(
             f"expected one of {', '.join(corpus.tasks)}{first}"
         )
     return chosen
-
-
-def _answered(answers: Mapping[str, Answer]) -> set[str]:
-    return {task for answer in answers.values() for task in answer.tasks}
 
 
 def _identity(corpus: Corpus) -> dict[str, str]:
@@ -540,8 +552,7 @@ def _unscored(corpus: Corpus) -> list[str]:
     ]
 
 
-def _unanswered(answers: Mapping[str, Answer], tasks: Sequence[str]) -> list[str]:
-    answered = _answered(answers)
+def _unanswered(answered: Collection[str], tasks: Sequence[str]) -> list[str]:
     return [
         f"{task}: no document has an answer to this task; all of them count as misses"
         for task in tasks

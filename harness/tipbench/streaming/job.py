@@ -41,6 +41,7 @@ class Part:
         sums: The sums by metric.
         has_gold: By document, whether it has gold.
         answered: By document, whether its entities were answered.
+        said: Whether any row speaks of entities, if only beside an error.
         failures: Why documents have no answer, by number.
         statuses: How the spans came to their offsets; empty where no document was answered.
         types: The types that were predicted, counted.
@@ -51,6 +52,7 @@ class Part:
     sums: dict[str, MetricSums]
     has_gold: Flags
     answered: Flags
+    said: bool = False
     failures: dict[int, str | None] = field(default_factory=dict)
     statuses: Counter[str] = field(default_factory=Counter)
     types: Counter[str] = field(default_factory=Counter)
@@ -62,6 +64,7 @@ class Part:
             self.sums[name].merge(sums, 0)
         self.has_gold |= other.has_gold
         self.answered |= other.answered
+        self.said |= other.said
         self.failures.update(other.failures)
         self.statuses.update(other.statuses)
         self.types.update(other.types)
@@ -123,6 +126,9 @@ class _Counter:
 
     def add(self, stretch: Stretch) -> None:
         """Count a stretch."""
+        if problems := stretch.unreadable():
+            self.part.problems += problems
+            return
         import numpy as np
 
         viewed = stretch.views()
@@ -146,6 +152,7 @@ class _Counter:
         part = self.part
         part.has_gold[where] = stretch.has_gold
         part.answered[where] = stretch.answered
+        part.said |= stretch.said
         part.failures.update(stretch.failures)
         part.types.update(made.types)
         if (stretch.answered & ~made.odd).any():
@@ -161,10 +168,12 @@ class _Counter:
         start: list[int] = []
         unit: list[int] = []
         first, none = [0], []
-        for base, doc_id in zip(viewed.texts.starts.tolist(), stretch.doc_ids, strict=False):
-            for block, offset in enumerate(units.sentences[doc_id]):
-                start.append(base + offset)
-                unit.append(units.unit(doc_id, block, "sentences"))
+        bases, odd = viewed.texts.starts.tolist(), viewed.odd.tolist()
+        for base, doc_id, textless in zip(bases, stretch.doc_ids, odd, strict=False):
+            if not textless:
+                for block, offset in enumerate(units.sentences[doc_id]):
+                    start.append(base + offset)
+                    unit.append(units.unit(doc_id, block, "sentences"))
             first.append(len(start))
             none.append(units.unit(doc_id, None, "sentences"))
         columns = (np.array(column, dtype=np.int64) for column in (start, unit, first, none))
