@@ -73,12 +73,24 @@ def read_predictions(
 
 
 def write_predictions(path: Path, answers: Iterable[Answer]) -> None:
-    """Write answers as a predictions file, one line a document, in the order given."""
+    """Write answers as a predictions file, one line a document, in the order given.
+
+    A file that is there is replaced when all is written, and not before.
+    """
+    unfinished = path.with_name(path.name + ".unfinished")
+    with unfinished.open("wb") as file:
+        for answer in answers:
+            file.write(as_line(answer))
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(path)
+
+
+def as_line(answer: Answer) -> bytes:
+    """One answer as a line of a predictions file, its end included."""
     from tipbench.predictions import as_dict
 
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        for answer in answers:
-            file.write(json.dumps(as_dict(answer), ensure_ascii=False) + "\n")
+    return (json.dumps(as_dict(answer), ensure_ascii=False) + "\n").encode()
 
 
 def keep_predictions(folder: Path, predictions: Path) -> None:

@@ -7,14 +7,17 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from tipbench.corpus.load import Corpus, load_corpus
-from tipbench.errors import DataError, UsageError
+from tipbench.errors import UsageError
+from tipbench.execution.record import PREDICTIONS, made_before
 from tipbench.json_text import pieces
-from tipbench.model import TASKS, Answer, Case, Document, System, ViewName
+from tipbench.model import Answer, Case, Document, System, ViewName
 from tipbench.prediction_files import (
     keep_predictions,
     read_predictions,
@@ -28,6 +31,7 @@ from tipbench.version import __version__
 
 # What only some runs need is imported where it is used: a score is often waited for.
 if TYPE_CHECKING:
+    from tipbench.execution.execute import Progress
     from tipbench.scoring.alignment.align import AlignedAnswer
     from tipbench.streaming.merge import Scored
 
@@ -35,9 +39,6 @@ SCHEMA_VERSION = 1
 """Version of the form of ``run.json``."""
 
 NO_LINE = "no prediction for this document"
-
-Progress = Callable[[int, int, str], None]
-"""Told after each document: how many are done, of how many, and which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Run:
         signature: One line from which the scores can be reproduced.
         answers: The answers as they were given, by ``doc_id``, or the file that they are in, where
             they are too many to be read as a whole.
-        timing: Seconds that each step took; not part of ``run.json``.
+        timing: Seconds and cost of each step and document; not part of ``run.json``.
     """
 
     system: str
@@ -72,7 +73,7 @@ class Run:
     alignment: Mapping[str, Mapping[str, int]]
     warnings: tuple[str, ...]
     answers: Mapping[str, Answer] | Path = field(repr=False)
-    timing: Mapping[str, float] = field(repr=False)
+    timing: Mapping[str, Any] = field(repr=False)
 
     @property
     def failure_rate(self) -> float:
@@ -102,14 +103,16 @@ class Run:
         """Write the predictions, ``run.json`` and ``timing.json`` into ``folder``.
 
         Predictions become ``predictions.jsonl``; those that were too many to be read as a whole
-        are kept in the form they came in.
+        are kept in the form they came in. Where the same predictions are there already, what
+        ``system.json`` and ``timing.json`` say of their making is kept.
         """
         folder.mkdir(parents=True, exist_ok=True)
+        timing = {**made_before(folder, self.answers), **self.timing}
         if isinstance(self.answers, Path):
             keep_predictions(folder, self.answers)
         else:
             write_predictions(folder / "predictions.jsonl", self.answers.values())
-        for name, content in (("run.json", self.as_dict()), ("timing.json", dict(self.timing))):
+        for name, content in (("run.json", self.as_dict()), ("timing.json", timing)):
             with (folder / name).open("w", encoding="utf-8", newline="\n") as file:
                 file.writelines(pieces(content))
                 file.write("\n")
@@ -123,44 +126,77 @@ def evaluate(
     view: ViewName = "clean",
     name: str | None = None,
     progress: Progress | None = None,
+    out: str | Path | None = None,
+    resume: bool = False,
+    workers: int = 1,
+    **options: Any,
 ) -> Run:
     """Run a system on a corpus and score its answers.
 
     Args:
-        system: A function of one document, an object with ``predict``, or a SYSTEM of the command
-            line.
+        system: A function of one document or of a list of documents, async or not; an object with
+            ``predict``; or a SYSTEM of the command line.
         corpus: A corpus, its folder, or ``org/name@revision``; by default the built-in one.
         tasks: The tasks to score; by default all that the system answers.
         view: ``clean`` gives the system the article alone, ``page`` the whole page.
         name: Name of the system in the run; by default its own.
         progress: Called after each document.
+        out: Folder for the run. Each prediction is written there as it comes, and the scores in the
+            end; by default nothing is written.
+        resume: Whether to go on with the predictions that are in ``out``.
+        workers: How many documents are asked about at once; the results are the same.
+        **options: ``timeout`` (seconds that a document may take), ``memory`` (bytes that a process
+            may use), and what a form of SYSTEM takes: the fields of
+            ``tipbench.systems.options.SystemOptions``.
 
     Raises:
-        UsageError: An unknown system or task, or a system that answered for no document.
+        UsageError: An unknown system, task or option, a system that answered for no document, or a
+            folder that holds another run.
 
     >>> evaluate("gold", tasks=["entities"]).scores["entities"]["strict"]["f1"]
     1.0
     """
-    from tipbench.systems.registry import as_system, resolve_system
+    from tipbench.execution.execute import execute
+    from tipbench.execution.journal import remove_working_files
+    from tipbench.systems.options import system_options
+    from tipbench.systems.registry import as_source
 
-    started = time.perf_counter()
     loaded = corpus if isinstance(corpus, Corpus) else load_corpus(corpus)
     _check_tasks(tasks, loaded)
     cases = loaded.cases(view)
-    made = (
-        resolve_system(system, cases)
-        if isinstance(system, str)
-        else as_system(system, getattr(system, "__name__", type(system).__name__))
-    )
-    ready = time.perf_counter()
-    answers = {}
-    for number, case in enumerate(cases, 1):
-        answers[case.document.doc_id] = _ask(made, case.document, tasks or TASKS)
-        if progress is not None:
-            progress(number, len(cases), case.document.doc_id)
-    predicted = time.perf_counter()
-    timing = {"setup_seconds": ready - started, "predict_seconds": predicted - ready}
-    return _run(name or made.name, loaded, cases, answers, tasks, view, timing)
+    chosen = system_options(tasks=tuple(tasks or loaded.tasks), **options)
+    source = as_source(system, cases, chosen)
+    if resume and out is None:
+        raise UsageError("resume: found no folder to go on in; expected out, the run's folder")
+    with ExitStack() as stack:
+        if out is None:
+            folder = Path(stack.enter_context(TemporaryDirectory(prefix="tipbench-")))
+        else:
+            folder = Path(out)
+        executed = execute(
+            source if name is None else replace(source, name=name),
+            [case.document for case in cases],
+            folder,
+            options=chosen,
+            workers=workers,
+            about={
+                "tasks": tasks,
+                "view": view,
+                "corpus": _identity(loaded),
+                "tipbench": __version__,
+            },
+            resume=resume,
+            progress=progress,
+        )
+        scored = score(
+            folder / PREDICTIONS, loaded, tasks=tasks, view=view, name=name or source.name
+        )
+        run = replace(scored, timing={**scored.timing, **executed.timing})
+        if out is None:
+            return replace(run, answers=executed.answers)
+        run.write(folder)
+        remove_working_files(folder)
+    return run
 
 
 def score(
@@ -174,8 +210,8 @@ def score(
 ) -> Run:
     """Score a predictions file.
 
-    Entities alone, in a file of over a megabyte, are scored in columns, with memory that does not
-    grow with the file; the scores are the same.
+    Entities alone, in a file of over a hundred kilobytes, are scored in columns, with memory that
+    does not grow with the file; the scores are the same.
 
     Args:
         predictions: A ``.jsonl``, ``.jsonl.gz`` or ``.parquet`` file, or a folder of parquet
@@ -349,19 +385,6 @@ def _check_tasks(tasks: Sequence[str] | None, corpus: Corpus) -> None:
             )
 
 
-def _ask(system: System, document: Document, tasks: Sequence[str]) -> Answer:
-    """One answer; whatever the system raises becomes the reason of a miss, never the run's end."""
-    from tipbench.predictions import read_answer
-
-    place = f"system {system.name}, document {document.doc_id}"
-    try:
-        return read_answer(system.predict(document), document, tasks, place)
-    except DataError as error:
-        return Answer(document.doc_id, error=error.problem)
-    except Exception as error:
-        return Answer(document.doc_id, error=f"{type(error).__name__}: {error}")
-
-
 def _run(
     name: str,
     corpus: Corpus,
@@ -369,7 +392,7 @@ def _run(
     answers: Mapping[str, Answer],
     tasks: Sequence[str] | None,
     view: ViewName,
-    timing: Mapping[str, float],
+    timing: Mapping[str, Any],
 ) -> Run:
     started = time.perf_counter()
     failures = _failures(cases, answers)

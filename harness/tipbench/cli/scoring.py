@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tipbench.cli.exit_codes import DONE, NOT_MET
+from tipbench.cli.exit_codes import DONE, INTERRUPTED, NOT_MET
+from tipbench.cli.guard import ended_like_interrupted, stdout_for_results
 from tipbench.errors import UsageError
 from tipbench.model import TASKS
 
@@ -31,10 +32,56 @@ def _add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser])
         "evaluate", help="run a system on the corpus, write its predictions, score them"
     )
     parser.add_argument(
-        "system", metavar="SYSTEM", help="a name of 'tipbench systems', or module:attribute"
+        "system",
+        metavar="SYSTEM",
+        help="a name or a form of 'tipbench systems', module:attribute, or file.py:attribute",
     )
     _add_scoring_options(parser)
+    _add_running_options(parser)
     parser.set_defaults(command=_evaluate)
+
+
+def _add_running_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--resume", action="store_true", help="go on with the predictions that --out holds"
+    )
+    parser.add_argument(
+        "--timeout",
+        metavar="SECONDS",
+        type=float,
+        help="time for a document; past it the system is killed and the document is a miss",
+    )
+    parser.add_argument(
+        "--memory", metavar="MIB", type=int, help="memory of each process of the system"
+    )
+    parser.add_argument(
+        "--workers",
+        metavar="N",
+        type=int,
+        default=1,
+        help="documents asked about at once; the results are the same (default: 1)",
+    )
+    parser.add_argument(
+        "--base-url", metavar="URL", help="openai: where the server answers, up to /v1"
+    )
+    parser.add_argument(
+        "--prices",
+        metavar="INPUT,OUTPUT",
+        type=_prices,
+        help="openai: price of a million input and of a million output tokens, for timing.json",
+    )
+
+
+def _prices(text: str) -> tuple[float, float]:
+    sent, comma, received = text.partition(",")
+    try:
+        if not comma:
+            raise ValueError
+        return float(sent), float(received)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"found {text!r}; expected two numbers, such as 0.15,0.60"
+        ) from None
 
 
 def _add_score(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -91,17 +138,32 @@ def _add_scoring_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
-    from tipbench.run import evaluate
+    from tipbench.run import evaluate, folder_name
+    from tipbench.systems.secrets import without_secrets
 
     bars = [_bar(text) for text in arguments.fail_under]
-    run = evaluate(
-        arguments.system,
-        arguments.corpus,
-        tasks=arguments.task,
-        view=arguments.view,
-        progress=_progress if sys.stderr.isatty() else None,
-    )
-    return _finish(run, bars, arguments)
+    out = arguments.out or Path("runs") / folder_name(without_secrets(arguments.system))
+    try:
+        with ended_like_interrupted(), stdout_for_results():
+            run = evaluate(
+                arguments.system,
+                arguments.corpus,
+                tasks=arguments.task,
+                view=arguments.view,
+                progress=_progress if sys.stderr.isatty() else None,
+                out=out,
+                resume=arguments.resume,
+                workers=arguments.workers,
+                timeout=arguments.timeout,
+                memory=None if arguments.memory is None else arguments.memory * 2**20,
+                base_url=arguments.base_url,
+                prices=arguments.prices,
+            )
+    except KeyboardInterrupt:
+        kept = f"; --resume goes on with what is in {out}" if out.exists() else ""
+        print(f"interrupted{kept}", file=sys.stderr)
+        return INTERRUPTED
+    return _finish(run, bars, arguments, out)
 
 
 def _progress(done: int, total: int, doc_id: str) -> None:
@@ -110,7 +172,7 @@ def _progress(done: int, total: int, doc_id: str) -> None:
 
 
 def _score(arguments: argparse.Namespace) -> int:
-    from tipbench.run import score
+    from tipbench.run import folder_name, score
 
     bars = [_bar(text) for text in arguments.fail_under]
     run = score(
@@ -120,7 +182,9 @@ def _score(arguments: argparse.Namespace) -> int:
         view=arguments.view,
         workers=arguments.workers,
     )
-    return _finish(run, bars, arguments)
+    out = arguments.out or Path("runs") / folder_name(run.system)
+    run.write(out)
+    return _finish(run, bars, arguments, out)
 
 
 def _workers(text: str) -> int:
@@ -145,14 +209,11 @@ def _bar(text: str) -> Bar:
         ) from None
 
 
-def _finish(run: Run, bars: Sequence[Bar], arguments: argparse.Namespace) -> int:
+def _finish(run: Run, bars: Sequence[Bar], arguments: argparse.Namespace, out: Path) -> int:
     from tipbench.json_text import pieces
     from tipbench.report import as_markdown, as_text
-    from tipbench.run import folder_name
 
     missed = [line for bar in bars if (line := _missed(run, bar)) is not None]
-    out = arguments.out or Path("runs") / folder_name(run.system)
-    run.write(out)
     if arguments.format == "json":
         sys.stdout.writelines(pieces(run.as_dict()))
         print()
@@ -182,10 +243,12 @@ def _missed(run: Run, bar: Bar) -> str | None:
 
 
 def _systems(_: argparse.Namespace) -> int:
-    from tipbench.systems.registry import BUILTIN
+    from tipbench.systems.registry import listing
 
-    for name, builtin in BUILTIN.items():
-        print(f"{name:8} {builtin.description}")
+    rows = listing()
+    width = max(len(name) for name, _ in rows)
+    for name, description in rows:
+        print(f"{name:{width}} {description}")
     return DONE
 
 
