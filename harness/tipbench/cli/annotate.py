@@ -1,4 +1,4 @@
-"""Commands on passes: agreement and adjudication."""
+"""Commands on passes: Label Studio, agreement and adjudication."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from tipbench.cli import label_studio
 from tipbench.cli.exit_codes import DONE, NOT_MET
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``annotate`` and what belongs to it."""
-    annotate = commands.add_parser("annotate", help="compare and adjudicate passes")
+    annotate = commands.add_parser(
+        "annotate", help="annotate in Label Studio; compare and adjudicate passes"
+    )
     actions = annotate.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    label_studio.add_actions(actions)
     _add_agreement(actions)
     _add_adjudicate(actions)
 

@@ -150,13 +150,11 @@ class _Pull:
         self._server, self._project, self._documents = server, project, documents
         self._inventories, self._layers, self._people = inventories, layers, people
         self._pulled = Pulled(project)
-        self._emails: dict[int, str] = {}
         self._folders = PassFolders(out, server.url, project, layers, guidelines, people.models)
         self._tasks: dict[str, int] = {}
         self._stripped = 0
 
     def run(self, progress: Callable[[int], None] | None) -> Pulled:
-        self._emails = self._server.annotators()
         with self._folders as folders:
             for task in self._server.tasks(self._project.id, progress):
                 page = self._page(task)
@@ -196,8 +194,8 @@ class _Pull:
 
     def _drafts(self, task: Mapping[str, Any]) -> None:
         for draft in task.get("drafts", ()):
-            if isinstance(draft, dict) and not draft.get("annotation"):
-                user = draft.get("user", "somebody")
+            if not draft.get("annotation"):
+                user = draft["user"]
                 self._pulled.notes.append(
                     f"task {task['id']} ({task['data']['doc_id']}): a draft of {user} is not "
                     "submitted, and left where it is"
@@ -237,9 +235,7 @@ class _Pull:
 
     def _name(self, annotation: Mapping[str, Any]) -> str:
         """The name of the annotator's pass."""
-        user = annotation["completed_by"]
-        number = user["id"] if isinstance(user, dict) else user
-        email = self._emails.get(number, f"user-{number}")
+        email: str = annotation["completed_by"]["email"]
         name = self._people.names.get(email, email.partition("@")[0].lower().replace(".", "-"))
         if not NAME.fullmatch(name):
             raise UsageError(

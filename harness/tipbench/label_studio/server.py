@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,13 @@ API_KEY = "LABEL_STUDIO_API_KEY"
 
 ATTEMPTS = 4
 TIMEOUT_SECONDS = 120.0
+SNAPSHOT_SECONDS = 600.0
+_EVERYTHING: Any = {
+    "predictions": {"only_id": False},
+    "drafts": {"only_id": False},
+    "annotations__completed_by": {"only_id": False},
+    "interpolate_key_frames": False,
+}
 LATE = frozenset({408, 429, 500, 502, 503, 504})
 """Answers of a server that may do better in a moment."""
 
@@ -116,44 +124,69 @@ class Server:
         """Delete a prediction."""
         self._call(lambda: self._client.predictions.delete(prediction_id))
 
-    def annotators(self) -> dict[int, str]:
-        """The e-mail address of every user."""
-        return {user.id: user.email for user in self._call(lambda: list(self._client.users.list()))}
-
     def tasks(
         self, project_id: int, progress: Callable[[int], None] | None = None
     ) -> Iterator[dict[str, Any]]:
         """All tasks of a project, one at a time, with annotations, drafts and predictions.
 
-        The whole export is on disk before the first is given, so that what is read is of one
-        moment, and memory holds one task.
+        They come from a snapshot that the server makes, so that what is read is of one moment; it
+        is on disk before the first task is given, and memory holds one task. A download that
+        breaks is begun again from the same snapshot.
 
         Args:
             project_id: The project.
             progress: Told how many bytes have come so far.
 
         Raises:
-            ServerError: It cannot be had, or breaks off.
+            ServerError: It cannot be had, or is not whole.
         """
         import ijson
 
+        about = f"project {project_id}"
         with tempfile.TemporaryFile() as file:
-            self._call(lambda: self._download(project_id, file, progress), f"project {project_id}")
+            snapshot = self._snapshot(project_id)
+            self._call(lambda: self._download(project_id, snapshot, file, progress), about)
+            self._call(
+                lambda: self._client.projects.exports.delete(id=project_id, export_pk=snapshot),
+                about,
+            )
             file.seek(0)
             try:
                 yield from ijson.items(file, "item", use_float=True)
             except ijson.JSONError:
                 raise ServerError(
-                    f"{self.url}: the export of project {project_id} is not whole; try again"
+                    f"{self.url}, {about}: the export is not whole; try again"
                 ) from None
 
+    def _snapshot(self, project_id: int) -> int:
+        """Have the server make a snapshot of the project; its number."""
+        about, exports = f"project {project_id}", self._client.projects.exports
+        made = self._call(
+            lambda: exports.create(project_id, title="tipbench", serialization_options=_EVERYTHING),
+            about,
+        )
+        number, waited = int(made.id), 0.0
+        while made.status in ("created", "in_progress"):
+            if waited > SNAPSHOT_SECONDS:
+                raise LateError(f"{self.url}, {about}: no export within {waited:.0f} seconds")
+            time.sleep(0.5)
+            waited += 0.5
+            made = self._call(lambda: exports.get(id=project_id, export_pk=number), about)
+        if made.status != "completed":
+            raise ServerError(f"{self.url}, {about}: the export ended as {made.status!r}")
+        return number
+
     def _download(
-        self, project_id: int, file: IO[bytes], progress: Callable[[int], None] | None
+        self,
+        project_id: int,
+        snapshot: int,
+        file: IO[bytes],
+        progress: Callable[[int], None] | None,
     ) -> None:
         file.seek(0)
         file.truncate()
-        for chunk in self._client.projects.exports.download_sync(
-            project_id, export_type="JSON", download_all_tasks=True
+        for chunk in self._client.projects.exports.download(
+            id=project_id, export_pk=snapshot, export_type="JSON"
         ):
             file.write(chunk)
             if progress is not None:
