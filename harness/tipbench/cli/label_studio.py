@@ -147,7 +147,6 @@ def _push(arguments: argparse.Namespace) -> int:
     if arguments.annotators < 1:
         raise UsageError(f"--annotators {arguments.annotators}: expected 1 or more")
     layers, sources = _layers(arguments), read_sources(arguments.root)
-    server = Server(arguments.url, arguments.api_key)
     tasks, shown, suggestions = tasks_of(sources, layers, arguments.source)
     title = arguments.title or default_title(layers)
     guidelines = arguments.root / "annotations" / "guidelines"
@@ -158,7 +157,7 @@ def _push(arguments: argparse.Namespace) -> int:
         instruction(guidelines, layers),
         shown,
     )
-    with progress_bar("pushing") as advance:
+    with Server(arguments.url, arguments.api_key) as server, progress_bar("pushing") as advance:
         pushed = push(
             server,
             settings,
@@ -185,9 +184,8 @@ def _pull(arguments: argparse.Namespace) -> int:
 
     sources = read_sources(arguments.root)
     people = People(_pairs("--annotator", arguments.annotator), _pairs("--model", arguments.model))
-    server = Server(arguments.url, arguments.api_key)
-    project = _project(server, arguments)
-    with progress_bar("pulling") as advance:
+    with Server(arguments.url, arguments.api_key) as server, progress_bar("pulling") as advance:
+        project = _project(server, arguments)
         pulled = pull(
             server,
             project,

@@ -388,7 +388,7 @@ def _order(layer: str, region: Region, slots: Mapping[str, Any]) -> tuple[Any, .
     """Where a record stands in its file."""
     start, end = slots["span"]
     if layer == "nuggets":
-        return (*min(slots["span"], *slots["parts"]), region.id)
+        return (*min([slots["span"], *slots["parts"]]), region.id)
     return start, -end, slots["parts"], region.id
 
 

@@ -61,18 +61,28 @@ class Server:
         self.url = _given(url, URL, "--url", "http://localhost:8080").rstrip("/")
         key = _given(api_key, API_KEY, "--api-key", "the token of your account page")
         try:
+            import httpx
             from label_studio_sdk import LabelStudio
         except ImportError:
             raise UsageError(
                 "working with Label Studio needs the libraries of an extra: "
                 "pip install 'tipbench[label-studio]'"
             ) from None
+        self._connection = httpx.Client(timeout=TIMEOUT_SECONDS, follow_redirects=True)
         # The retries are ours: those of the SDK leave out a connection that breaks.
         self._client: LabelStudio = self._call(
             lambda: LabelStudio(
-                base_url=self.url, api_key=key, timeout=TIMEOUT_SECONDS, max_retries=0
+                base_url=self.url, api_key=key, max_retries=0, httpx_client=self._connection
             )
         )
+
+    def __enter__(self) -> Server:
+        """Nothing happens before something is asked."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the connection."""
+        self._connection.close()
 
     def project(self, project_id: int) -> Project:
         """The project of this number."""
@@ -199,7 +209,7 @@ class Server:
         asking = tenacity.Retrying(
             retry=tenacity.retry_if_exception(_is_late),
             stop=tenacity.stop_after_attempt(ATTEMPTS),
-            wait=tenacity.wait_exponential_jitter(initial=0.5, max=8),
+            wait=tenacity.wait_exponential(multiplier=0.5, max=8),
             reraise=True,
         )
         with self._plain_errors(about):
