@@ -13,19 +13,9 @@ SWITCHES = (
     "--disable-sync",
 )
 
-FIND_TEXT = """
-() => {
-  const holder = [...document.querySelectorAll('[class*="richtext"]')]
-    .filter(e => e.textContent.length > 0).pop();
-  return holder;
-}
-"""
-
 RECTANGLES = """
 ([start, end]) => {
-  const holders = [...document.querySelectorAll('[class*="htx-richtext"], [class*="richtext__line"]')];
-  const holder = document.querySelector('.tb-text [class*="richtext__container"]')
-    || document.querySelector('.tb-text [class*="richtext"]');
+  const holder = document.querySelector('.tb-text [class*="richtext__container"]');
   const walker = document.createTreeWalker(holder, NodeFilter.SHOW_TEXT);
   const range = document.createRange();
   let at = 0, begun = false, node;
@@ -70,13 +60,75 @@ def log_in(page, url, email, password):
     page.wait_for_url(lambda address: "login" not in address)
 
 
-def drag_over(page, start, end):
-    """Select the characters [start, end) of the text with the mouse; returns what they are."""
+def open_task(page, url, project, task):
+    page.goto(f"{url}/projects/{project}/data?task={task}")
+    page.wait_for_selector('.tb-text [class*="richtext__container"] span', timeout=60_000)
+    page.wait_for_timeout(1500)
+
+
+def _place(page, start, end):
     page.evaluate(RECTANGLES, [start, end])
-    place = page.evaluate(RECTANGLES, [start, end])
+    page.wait_for_timeout(200)
+    return page.evaluate(RECTANGLES, [start, end])
+
+
+def mark(page, key, start, end):
+    """Press a label's key and select the characters [start, end) with the mouse."""
+    place = _place(page, start, end)
+    page.keyboard.press(key)
     page.mouse.move(place["from"][0] + 0.5, place["from"][1])
     page.mouse.down()
     page.mouse.move(*[(a + b) / 2 for a, b in zip(place["from"], place["to"], strict=True)])
     page.mouse.move(place["to"][0] - 0.5, place["to"][1])
     page.mouse.up()
+    page.wait_for_timeout(300)
     return place["text"]
+
+
+def click_on(page, start, end):
+    """Click on the beginning of the characters [start, end)."""
+    place = _place(page, start, end)
+    page.mouse.click(place["from"][0] + 3, place["from"][1])
+    page.wait_for_timeout(400)
+
+
+def unselect(page):
+    """As annotators do between two regions: leave any field, then the region."""
+    page.evaluate("document.activeElement && document.activeElement.blur()")
+    page.keyboard.press("u")
+    page.wait_for_timeout(300)
+
+
+def choose(page, ask, words, position=0):
+    """Open the list below ``ask``, type ``words``, take a line of what is found."""
+    header = page.locator(".tb-side h4:visible", has_text=ask)
+    header.locator("xpath=following::div[contains(@class,'ant-select')][1]").click()
+    page.wait_for_timeout(300)
+    page.keyboard.type(words)
+    page.wait_for_timeout(500)
+    page.locator(".ant-select-tree-treenode:visible .ant-select-tree-checkbox").nth(position).click()
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(300)
+
+
+def fill(page, name, words):
+    """Type into a field of the selected region; leaving it is enough."""
+    page.locator(f"[name={name}]:visible").click()
+    page.keyboard.type(words)
+    page.wait_for_timeout(150)
+
+
+def submit(page):
+    page.locator("[data-testid=bottombar-submit-button]").click()
+    page.wait_for_timeout(1500)
+
+
+def warning(page):
+    """The words of the page's warning, which is closed; ``None`` where there is none."""
+    shown = page.locator(".ant-modal-confirm-content:visible")
+    if not shown.count():
+        return None
+    words = shown.inner_text()
+    page.get_by_role("button", name="OK").click()
+    page.wait_for_timeout(500)
+    return words

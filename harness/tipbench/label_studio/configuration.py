@@ -204,7 +204,7 @@ class _Page:
         if field.kind == "select":
             tag = xml.SubElement(parent, "Taxonomy", name=name, toName=TEXT, maxUsages="1")
             tag.set("placeholder", "click, then type to search")
-            tag.set("minWidth", "330")
+            tag.set("minWidth", "330px")
             for shown, stored in self._options(field):
                 xml.SubElement(tag, "Choice", value=shown, alias=stored)
             return tag
