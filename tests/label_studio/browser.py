@@ -106,7 +106,9 @@ def choose(page, ask, words, position=0):
     page.wait_for_timeout(300)
     page.keyboard.type(words)
     page.wait_for_timeout(500)
-    page.locator(".ant-select-tree-treenode:visible .ant-select-tree-checkbox").nth(position).click()
+    page.locator(".ant-select-tree-treenode:visible .ant-select-tree-checkbox").nth(
+        position
+    ).click()
     page.keyboard.press("Escape")
     page.wait_for_timeout(300)
 

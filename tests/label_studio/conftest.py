@@ -21,6 +21,7 @@ server_of_tests = _load("server_of_tests")
 helpers = _load("conftest_label_studio")
 skip = helpers.skip
 _load("browser")
+_load("generated")
 
 
 @pytest.fixture(scope="session")
