@@ -106,7 +106,7 @@ class RunningServer:
     def tasks(self, project):
         """The tasks of a project, with their predictions."""
         tasks = self.get(f"/api/tasks?project={project}&page_size=1000&fields=all")["tasks"]
-        return {task["data"]["doc_id"]: task for task in tasks}
+        return {task["data"].get("doc_id"): task for task in tasks}
 
     def accept_all(self, project, user):
         """Submit every pre-annotation as it is, as an annotator does who agrees with it."""

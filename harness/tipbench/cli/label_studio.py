@@ -14,7 +14,9 @@ from tipbench.cli.exit_codes import DONE, NOT_MET
 from tipbench.errors import UsageError
 
 if TYPE_CHECKING:
+    from tipbench.corpus.sources import Sources
     from tipbench.label_studio.server import Project, Server
+    from tipbench.passes.decisions import Files
 
 Actions = argparse._SubParsersAction
 
@@ -211,6 +213,47 @@ def _pull(arguments: argparse.Namespace) -> int:
         )
         return NOT_MET
     return DONE
+
+
+def push_disagreements(
+    arguments: argparse.Namespace, sources: Sources, files: Files, names: tuple[str, str]
+) -> None:
+    """Put what is undecided into Label Studio."""
+    from tipbench.label_studio.adjudication import push_disagreements
+    from tipbench.label_studio.server import Server
+    from tipbench.label_studio.tasks import documents_of, inventories_of
+
+    with Server(arguments.url, arguments.api_key) as server, progress_bar("pushing") as advance:
+        every = push_disagreements(
+            server,
+            files,
+            documents_of(sources),
+            inventories_of(sources),
+            names,
+            lambda *told: advance(*told[:2]),
+        )
+    for pushed in every:
+        print(
+            f"project {pushed.project.id} ({pushed.project.title}): {pushed.added} disagreements "
+            f"added, {pushed.kept} there already",
+            file=sys.stderr,
+        )
+
+
+def pull_decisions(arguments: argparse.Namespace, sources: Sources, files: Files) -> int:
+    """Take the decisions that were made in Label Studio; how many could not be taken."""
+    from tipbench.label_studio.adjudication import pull_decisions
+    from tipbench.label_studio.server import Server
+    from tipbench.label_studio.tasks import documents_of, inventories_of
+
+    with Server(arguments.url, arguments.api_key) as server:
+        found = pull_decisions(server, files, documents_of(sources), inventories_of(sources))
+    for note in found.notes:
+        print(f"note: {note}", file=sys.stderr)
+    for problem in found.problems:
+        print(problem)
+    print(f"{found.decided} decisions taken from {server.url}", file=sys.stderr)
+    return len(found.problems)
 
 
 def _project(server: Server, arguments: argparse.Namespace) -> Project:

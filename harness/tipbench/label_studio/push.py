@@ -150,6 +150,8 @@ def _tasks_there(server: Server, project: Project) -> dict[str, _There]:
     there: dict[str, _There] = {}
     for task in server.tasks(project.id):
         doc_id = task["data"].get("doc_id")
+        if doc_id is None:
+            continue
         if doc_id in there:
             raise DataError(
                 f"project {project.id}",
