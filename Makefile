@@ -31,10 +31,13 @@ corpus: $(READY)  ## rebuild corpus/ from seeds/ and annotations/
 	$(BIN)/tipbench corpus validate
 	$(BIN)/tipbench corpus build
 
-lock:  ## renew requirements.lock; needs uv
+lock:  ## renew requirements.lock and .ci/label-studio.lock; needs uv
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
 	  --output-file requirements.lock
+	uv pip compile .ci/label-studio.in --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+	  --output-file .ci/label-studio.lock
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "tipbench needs Python 3.11 or newer: make PYTHON=python3.11 ...")'
@@ -44,4 +47,4 @@ $(READY): requirements.lock pyproject.toml
 	touch $@
 
 clean:
-	rm -rf .venv dist runs .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .label-studio dist runs .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

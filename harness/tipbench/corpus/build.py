@@ -61,13 +61,40 @@ def build_corpus(root: Path, out: Path) -> dict[str, int]:
     with tempfile.TemporaryDirectory(dir=_existing(out.parent)) as folder:
         made = Path(folder) / out.name
         datasets = _write_data(sources, rows, made)
-        (made / "README.md").write_text(render_card(sources, rows, datasets), encoding="utf-8")
+        card = (
+            render_card(sources, rows, datasets) if sources.canary else _plain_card(sources, rows)
+        )
+        (made / "README.md").write_text(card, encoding="utf-8")
         (made / "VERSION").write_text(sources.version + "\n", encoding="utf-8")
-        shutil.copyfile(root / "annotations" / "LICENSE", made / "LICENSE")
+        if (root / "annotations" / "LICENSE").exists():
+            shutil.copyfile(root / "annotations" / "LICENSE", made / "LICENSE")
         if out.exists():
             shutil.rmtree(out)
         shutil.move(made, out)
     return {config: len(found) for config, found in rows.items()}
+
+
+def _plain_card(sources: Sources, rows: dict[str, list[Row]]) -> str:
+    """What can be said of any corpus; the card of this one says what it alone is."""
+    lines = [
+        "---",
+        "configs:",
+        *(
+            f"- config_name: {config}\n  data_files: data/{config}/*.parquet"
+            + "\n  default: true" * (config == "documents")
+            for config in rows
+        ),
+        "---",
+        "",
+        f"# A corpus of {len(sources.seeds)} documents, version {sources.version}",
+        "",
+        "Made with tipbench, in the layout of its corpus.",
+        "",
+        "| configuration | rows |",
+        "| --- | ---: |",
+        *(f"| {config} | {len(found)} |" for config, found in rows.items()),
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def _existing(folder: Path) -> Path:
@@ -94,6 +121,8 @@ def _write_data(sources: Sources, rows: dict[str, list[Row]], out: Path) -> dict
     datasets.disable_progress_bars()
     made: dict[str, Any] = {}
     for config, columns in features(sources).items():
+        if config not in rows:
+            continue
         table = datasets.Dataset.from_list(rows[config], features=columns, split=SPLIT)
         path = out / "data" / config / f"{SPLIT}-00000-of-00001.parquet"
         path.parent.mkdir(parents=True)

@@ -240,6 +240,8 @@ class _Decoder:
     def _make(self, layer: str, drafts: list[tuple[Region, dict[str, Any]]]) -> None:
         """Make the records of a layer; new ones are numbered on, in text order."""
         drafts.sort(key=lambda draft: _order(layer, *draft))
+        if layer == "zones":
+            self._tile([slots for _, slots in drafts])
         prefix = f"{self._page.doc_id}.{REGION_LAYERS[layer].ids}"
         own = re.compile(re.escape(prefix[: prefix.index("{")]) + r"\d+")
         numbers = [
@@ -262,6 +264,16 @@ class _Decoder:
             if record is not None:
                 self._found.records[layer].append(record)
                 self._found.regions[record_id] = region.id
+
+    def _tile(self, zones: Sequence[dict[str, Any]]) -> None:
+        """White space after a zone is the zone's, as the guidelines say; so is that before all."""
+        text = self._page.text
+        starts = [slots["span"][0] for slots in zones[1:]]
+        for number, (slots, following) in enumerate(zip(zones, [*starts, len(text)], strict=True)):
+            start, end = slots["span"]
+            start = 0 if number == 0 and not text[:start].strip() else start
+            end = following if end < following and not text[end:following].strip() else end
+            slots["span"] = (start, end)
 
     def _record(self, layer: str, record_id: str, slots: dict[str, Any]) -> Record | None:
         kind, (start, end) = LAYERS[layer], slots["span"]
