@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: evaluate test check lint types imports format corpus lock clean
+.PHONY: evaluate test check lint types imports format corpus bench bench-peers lock clean
 
 evaluate: $(READY)  ## score the built-in rules system on the five articles
 	$(BIN)/tipbench evaluate rules
@@ -31,6 +31,15 @@ corpus: $(READY)  ## rebuild corpus/ from seeds/ and annotations/
 	$(BIN)/tipbench corpus validate
 	$(BIN)/tipbench corpus build
 
+SIZE ?= 10000
+bench: $(READY)  ## time tipbench beside other scorers; SIZE=100000 for the full run
+	$(BIN)/python -m benchmarks --size $(SIZE)
+
+bench-peers:  ## scorers that need an environment of their own, for make bench
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check \
+	  --only-binary :all: -r benchmarks/peers/requirements.txt
+
 lock:  ## renew requirements.lock and .ci/label-studio.lock; needs uv
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
@@ -47,4 +56,4 @@ $(READY): requirements.lock pyproject.toml
 	touch $@
 
 clean:
-	rm -rf .venv .label-studio dist runs .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-peers .label-studio benchmarks/data dist runs .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -70,18 +71,50 @@ def write_predictions(path: Path, answers: Iterable[Answer]) -> None:
             file.write(json.dumps(as_dict(answer), ensure_ascii=False) + "\n")
 
 
+def keep_predictions(folder: Path, predictions: Path) -> None:
+    """Copy a file of predictions, or a folder of shards, into the folder of a run."""
+    target = folder / _kept_name(predictions)
+    if target.exists() and target.samefile(predictions):
+        return
+    if predictions.is_dir():
+        shutil.rmtree(target, ignore_errors=True)
+        target.mkdir()
+        for shard in parquet_files(predictions):
+            shutil.copyfile(shard, target / shard.name)
+    else:
+        shutil.copyfile(predictions, target)
+
+
+def kept_predictions(folder: Path) -> Path:
+    """The predictions in the folder of a run, in whatever form they were kept.
+
+    Raises:
+        UsageError: There are none.
+    """
+    for name in _KEPT:
+        if (folder / name).exists():
+            return folder / name
+    raise UsageError(f"{folder}: found no predictions there; expected {' or '.join(_KEPT)}")
+
+
+_KEPT = ("predictions.jsonl", "predictions.jsonl.gz", "predictions.parquet", "predictions")
+
+
+def _kept_name(predictions: Path) -> str:
+    if predictions.is_dir():
+        return "predictions"
+    return next(
+        name for name in _KEPT if predictions.name.endswith(name.removeprefix("predictions"))
+    )
+
+
 def _records(path: Path) -> Iterator[tuple[str, Read]]:
     """Every record with its place; it is read, and may be refused, when called."""
     if not path.exists():
         raise UsageError(f"{path}: there is no such file; expected a predictions file")
-    if path.is_dir():
-        shards = sorted(path.glob("*.parquet"))
-        if not shards:
-            raise UsageError(f"{path}: found no .parquet file in this folder; expected shards")
-        for shard in shards:
+    if path.is_dir() or path.suffix == ".parquet":
+        for shard in parquet_files(path):
             yield from _rows(shard)
-    elif path.suffix == ".parquet":
-        yield from _rows(path)
     elif path.name.endswith((".jsonl", ".jsonl.gz")):
         yield from _lines(path)
     else:
@@ -89,6 +122,20 @@ def _records(path: Path) -> Iterator[tuple[str, Read]]:
             f"{path}: found a file of another kind; "
             "expected .jsonl, .jsonl.gz, .parquet, or a folder of .parquet files"
         )
+
+
+def parquet_files(path: Path) -> tuple[Path, ...]:
+    """The file itself, or the shards of a folder in the order of their names.
+
+    Raises:
+        UsageError: The folder has none.
+    """
+    if not path.is_dir():
+        return (path,)
+    shards = tuple(sorted(path.glob("*.parquet")))
+    if not shards:
+        raise UsageError(f"{path}: found no .parquet file in this folder; expected shards")
+    return shards
 
 
 def _lines(path: Path) -> Iterator[tuple[str, Read]]:
@@ -113,12 +160,17 @@ def _rows(path: Path) -> Iterator[tuple[str, Read]]:
                 for row in batch.to_pylist():
                     number += 1
                     place = f"{path}:{number}"
-                    yield place, partial(_read_row, row, place=place)
+                    yield place, partial(read_row, row, place=place)
     except (OSError, pa.ArrowException) as error:
         raise UsageError(f"{path}: cannot be read to its end: {error}") from None
 
 
-def _read_row(row: Mapping[str, object], documents: Mapping[str, Document], place: str) -> Answer:
+def read_row(row: Mapping[str, object], documents: Mapping[str, Document], place: str) -> Answer:
+    """One row of a parquet file, as an answer; a null is what an absent key is in JSON.
+
+    Raises:
+        DataError: It does not fit the format or the documents.
+    """
     return read_mapping(_given(row), documents, place)
 
 

@@ -91,13 +91,41 @@ def read_line(line: bytes, documents: Mapping[str, Document], place: str) -> Ans
     Raises:
         DataError: It is no JSON, or does not fit the format or the documents.
     """
+    return _answer(_decode(line, place), documents, place)
+
+
+def check_line(line: bytes, place: str) -> dict[str, Any]:
+    """What one line of a predictions file says of entities; offsets are not looked at.
+
+    Raises:
+        DataError: It is no JSON, or does not fit the format.
+    """
+    wire = _decode(line, place)
+    entities = _given(wire.entities)
+    return {
+        "doc_id": wire.doc_id,
+        "error": wire.error,
+        "entities": None if entities is None else [msgspec.structs.asdict(e) for e in entities],
+    }
+
+
+def prediction_fields() -> frozenset[str]:
+    """The keys that a prediction may have."""
+    return frozenset(_Prediction.__struct_fields__)
+
+
+def entity_fields() -> frozenset[str]:
+    """The keys that an entity may have."""
+    return frozenset(_Entity.__struct_fields__)
+
+
+def _decode(line: bytes, place: str) -> _Prediction:
     try:
-        wire = msgspec.json.decode(line, type=_Prediction)
+        return msgspec.json.decode(line, type=_Prediction)
     except msgspec.ValidationError as error:
         raise DataError(place, _explain(error)) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise DataError(place, f"not JSON ({error}); expected one JSON object a line") from None
-    return _answer(wire, documents, place)
 
 
 def read_mapping(

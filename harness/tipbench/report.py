@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from tipbench.run import Run
@@ -154,18 +155,21 @@ def _uncertainty(score: Mapping[str, Any]) -> tuple[str, str]:
     )
 
 
+MOST_SHOWN = 30
+"""Slices of one dimension that are shown, such as documents; run.json has all."""
+
+
 def _slices(task: str, metric: str, slices: Mapping[str, Mapping[str, Any]]) -> Table:
-    columns = _columns([score for names in slices.values() for score in names.values()])
-    rows = tuple(
-        (dimension if first else "", name, *(_cell(score, column) for column in columns))
-        for dimension, names in slices.items()
-        for first, (name, score) in zip(_first(len(names)), names.items(), strict=True)
-    )
-    return Table(f"{task}: {metric} by slice", ("by", "", *columns), rows, labels=2)
-
-
-def _first(length: int) -> list[bool]:
-    return [index == 0 for index in range(length)]
+    shown = [score for names in slices.values() for score in islice(names.values(), MOST_SHOWN)]
+    columns = _columns(shown)
+    rows = []
+    for dimension, names in slices.items():
+        for index, (name, score) in enumerate(islice(names.items(), MOST_SHOWN)):
+            cells = (_cell(score, column) for column in columns)
+            rows.append(("" if index else dimension, name, *cells))
+        if len(names) > MOST_SHOWN:
+            rows.append(("", f"… {len(names) - MOST_SHOWN} more in run.json", *[""] * len(columns)))
+    return Table(f"{task}: {metric} by slice", ("by", "", *columns), tuple(rows), labels=2)
 
 
 def _columns(scores: list[Mapping[str, Any]]) -> list[str]:

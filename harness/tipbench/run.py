@@ -13,13 +13,18 @@ from typing import Any
 
 from tipbench.corpus.load import Corpus, load_corpus
 from tipbench.errors import DataError, UsageError
+from tipbench.json_text import pieces
 from tipbench.model import TASKS, Answer, Case, Document, System, ViewName
-from tipbench.prediction_files import read_predictions, write_predictions
+from tipbench.prediction_files import keep_predictions, read_predictions, write_predictions
 from tipbench.predictions import read_answer
 from tipbench.scoring.alignment.align import AlignedAnswer, align_answer
+from tipbench.scoring.entities import METRICS as ENTITY_METRICS
 from tipbench.scoring.fact_errors import fact_error_table
+from tipbench.scoring.registry import metrics as installed_metrics
 from tipbench.scoring.score import Scores
 from tipbench.scoring.score import score as score_answers
+from tipbench.streaming.merge import Scored
+from tipbench.streaming.score import score_entities
 from tipbench.systems.registry import as_system, resolve_system
 from tipbench.version import __version__
 
@@ -46,7 +51,8 @@ class Run:
         alignment: How the spans of each layer came to their offsets, counted.
         warnings: What a reader of the scores has to know, one line each.
         signature: One line from which the scores can be reproduced.
-        answers: The answers as they were given, by ``doc_id``.
+        answers: The answers as they were given, by ``doc_id``, or the file that they are in, where
+            they are too many to be read as a whole.
         timing: Seconds that each step took; not part of ``run.json``.
     """
 
@@ -61,7 +67,7 @@ class Run:
     failures: Mapping[str, str]
     alignment: Mapping[str, Mapping[str, int]]
     warnings: tuple[str, ...]
-    answers: Mapping[str, Answer] = field(repr=False)
+    answers: Mapping[str, Answer] | Path = field(repr=False)
     timing: Mapping[str, float] = field(repr=False)
 
     @property
@@ -89,12 +95,20 @@ class Run:
         }
 
     def write(self, folder: Path) -> None:
-        """Write ``predictions.jsonl``, ``run.json`` and ``timing.json`` into ``folder``."""
+        """Write the predictions, ``run.json`` and ``timing.json`` into ``folder``.
+
+        Predictions become ``predictions.jsonl``; those that were too many to be read as a whole
+        are kept in the form they came in.
+        """
         folder.mkdir(parents=True, exist_ok=True)
-        write_predictions(folder / "predictions.jsonl", self.answers.values())
+        if isinstance(self.answers, Path):
+            keep_predictions(folder, self.answers)
+        else:
+            write_predictions(folder / "predictions.jsonl", self.answers.values())
         for name, content in (("run.json", self.as_dict()), ("timing.json", dict(self.timing))):
-            text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
-            (folder / name).write_text(text + "\n", encoding="utf-8", newline="\n")
+            with (folder / name).open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(pieces(content))
+                file.write("\n")
 
 
 def evaluate(
@@ -150,8 +164,12 @@ def score(
     tasks: Sequence[str] | None = None,
     view: ViewName = "clean",
     name: str | None = None,
+    workers: int = 1,
 ) -> Run:
     """Score a predictions file.
+
+    Entities alone, in a file of over a megabyte, are scored in columns, with memory that does not
+    grow with the file; the scores are the same.
 
     Args:
         predictions: A ``.jsonl``, ``.jsonl.gz`` or ``.parquet`` file, or a folder of parquet
@@ -160,6 +178,7 @@ def score(
         tasks: The tasks to score; by default all that the file answers.
         view: The view that the predictions were made for.
         name: Name of the system; by default that of the file, or of the run's folder.
+        workers: How many processes share the scoring in columns.
 
     Raises:
         UsageError: The file cannot be read, or holds no answer.
@@ -169,6 +188,12 @@ def score(
     path = Path(predictions)
     loaded = corpus if isinstance(corpus, Corpus) else load_corpus(corpus)
     _check_tasks(tasks, loaded)
+    if _in_columns(path, tasks, loaded):
+        scored = score_entities(
+            loaded, path, view, known_types=_known_labels(loaded).get("entities"), workers=workers
+        )
+        if scored is not None:
+            return _large_run(name or _name_of(path), loaded, path, scored, view, started)
     cases = loaded.cases(view)
     answers = read_predictions(path, [case.document for case in cases])
     ordered = {
@@ -178,6 +203,44 @@ def score(
     }
     timing = {"setup_seconds": time.perf_counter() - started}
     return _run(name or _name_of(path), loaded, cases, ordered, tasks, view, timing)
+
+
+LARGE = 1_000_000
+"""Bytes of predictions from which on entities are scored in columns."""
+
+
+def _in_columns(path: Path, tasks: Sequence[str] | None, corpus: Corpus) -> bool:
+    """Whether nothing but entities is asked for, by the built-in metrics, of a large file."""
+    if list(tasks or corpus.tasks) != ["entities"] or not path.exists():
+        return False
+    files = path.glob("*.parquet") if path.is_dir() else [path]
+    if sum(file.stat().st_size for file in files) < LARGE:
+        return False
+    return tuple(installed_metrics()["entities"].values()) == ENTITY_METRICS
+
+
+def _large_run(
+    name: str, corpus: Corpus, path: Path, scored: Scored, view: ViewName, started: float
+) -> Run:
+    failures = {doc_id: reason or NO_LINE for doc_id, reason in scored.failures.items()}
+    if not scored.answered:
+        _tasks(name, corpus, {}, None, failures)
+    content = scored.scores.as_dict()
+    return Run(
+        system=name,
+        corpus={"name": corpus.name, "version": corpus.version, "sha256": corpus.digest},
+        view=view,
+        signature=sign(corpus, view, scored.scores.resampling),
+        scores=content["scores"],
+        slices=content["slices"],
+        errors={},
+        documents=scored.documents,
+        failures=failures,
+        alignment={"entities": dict(scored.statuses)} if scored.statuses else {},
+        warnings=scored.scores.warnings,
+        answers=path,
+        timing={"score_seconds": time.perf_counter() - started},
+    )
 
 
 def read_run(folder: Path) -> dict[str, Any]:

@@ -1,12 +1,9 @@
 from __future__ import annotations
 
-import itertools
-import warnings
 from collections.abc import Sequence
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tipbench.model import Answer, Entity, Span
@@ -132,57 +129,3 @@ def test_duplicates_cost_precision(name: str, gold: tuple[Entity, ...]) -> None:
 def test_unknown_types_are_wrong_not_lost(name: str) -> None:
     found = total(name, [entity(0, 2, "PER")], [entity(0, 2, "PER"), entity(6, 8, "CITY")])
     assert found.predicted == 2
-
-
-def scattered() -> st.SearchStrategy[list[tuple[int, int, str]]]:
-    """Spans of one side that neither overlap nor touch."""
-    gaps = st.tuples(st.integers(1, 6), st.integers(1, 5), st.sampled_from("ABC"))
-
-    def place(rows: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-        ends = list(itertools.accumulate(gap + length for gap, length, _ in rows))
-        return [(e - n, e, t) for e, (_, n, t) in zip(ends, rows, strict=True)]
-
-    return st.lists(gaps, max_size=8).map(place)
-
-
-def meets_one_at_most(one: list[tuple[int, int, str]], other: list[tuple[int, int, str]]) -> bool:
-    """Whether each span overlaps or touches at most one of the other side.
-
-    Beyond that nervaluate depends on the order of the items, and takes touching for overlap.
-    """
-    return all(
-        sum(a <= other_end and other_start <= b for other_start, other_end, _ in other) <= 1
-        for a, b, _ in one
-    )
-
-
-@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
-@given(gold=scattered(), predicted=scattered())
-def test_agrees_with_nervaluate_where_it_is_well_defined(
-    gold: list[tuple[int, int, str]], predicted: list[tuple[int, int, str]]
-) -> None:
-    # An empty side has no label for nervaluate's loader to read.
-    assume(gold and meets_one_at_most(gold, predicted) and meets_one_at_most(predicted, gold))
-    assume(not any(a == d or b == c for a, b, _ in gold for c, d, _ in predicted))
-    theirs = run_nervaluate(gold, predicted)
-    for name, schema in zip(MATCHED, ("strict", "exact", "partial", "ent_type"), strict=True):
-        found = total(name, [entity(*row) for row in gold], [entity(*row) for row in predicted])
-        expected = theirs[schema]
-        assert (found.precision or 0.0) == pytest.approx(expected.precision)
-        assert found.recall == pytest.approx(expected.recall)
-        assert found.f1 == pytest.approx(expected.f1)
-
-
-def run_nervaluate(
-    gold: list[tuple[int, int, str]], predicted: list[tuple[int, int, str]]
-) -> dict[str, Any]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        nervaluate = pytest.importorskip("nervaluate")
-        sides = [
-            [[{"label": t, "start": a, "end": b - 1} for a, b, t in side]]  # inclusive ends
-            for side in (gold, predicted)
-        ]
-        evaluator = nervaluate.Evaluator(*sides, tags=["A", "B", "C"], loader="dict")
-        overall: dict[str, Any] = evaluator.evaluate()["overall"]
-    return overall

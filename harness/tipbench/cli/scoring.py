@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -47,6 +46,13 @@ def _add_score(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="a .jsonl, .jsonl.gz or .parquet file, or a folder of parquet shards",
     )
     _add_scoring_options(parser)
+    parser.add_argument(
+        "--workers",
+        metavar="N",
+        type=_workers,
+        default=1,
+        help="processes that share the scoring of a large file of entities (default: 1)",
+    )
     parser.set_defaults(command=_score)
 
 
@@ -104,8 +110,20 @@ def _score(arguments: argparse.Namespace) -> int:
     from tipbench.run import score
 
     bars = [_bar(text) for text in arguments.fail_under]
-    run = score(arguments.predictions, arguments.corpus, tasks=arguments.task, view=arguments.view)
+    run = score(
+        arguments.predictions,
+        arguments.corpus,
+        tasks=arguments.task,
+        view=arguments.view,
+        workers=arguments.workers,
+    )
     return _finish(run, bars, arguments)
+
+
+def _workers(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; expected 1 or more")
+    return int(text)
 
 
 Bar = tuple[str, str, str, float]
@@ -125,6 +143,7 @@ def _bar(text: str) -> Bar:
 
 
 def _finish(run: Run, bars: Sequence[Bar], arguments: argparse.Namespace) -> int:
+    from tipbench.json_text import pieces
     from tipbench.report import as_markdown, print_run
     from tipbench.run import folder_name
 
@@ -132,7 +151,8 @@ def _finish(run: Run, bars: Sequence[Bar], arguments: argparse.Namespace) -> int
     out = arguments.out or Path("runs") / folder_name(run.system)
     run.write(out)
     if arguments.format == "json":
-        print(json.dumps(run.as_dict(), ensure_ascii=False, indent=2))
+        sys.stdout.writelines(pieces(run.as_dict()))
+        print()
     elif arguments.format == "markdown":
         print(as_markdown(run), end="")
     else:

@@ -13,7 +13,7 @@ from tipbench.report import HEADLINE
 from tipbench.run import sign
 from tipbench.scoring.result import Score
 from tipbench.scoring.statistics.paired import Difference, Pair, differences
-from tipbench.scoring.statistics.units import Sample
+from tipbench.scoring.statistics.units import BlockSample, Sample
 
 CANNOT_TELL = "this corpus cannot tell them apart"
 
@@ -203,7 +203,7 @@ def _slices(read: ScoredRuns) -> Iterator[_Untested]:
     for task, name, letters, first, second in _pairs(read):
         if HEADLINE.get(task) != name:
             continue
-        nothing = Sample(first.sample.units, first.metric.zero, {})
+        nothing = BlockSample(first.sample.units, first.metric.zero, {})
         for by, names in first.slices.items():
             for value in dict.fromkeys([*names, *second.slices.get(by, {})]):
                 if value == "content":  # the score as a whole, tested as such

@@ -13,6 +13,7 @@ from tipbench.report import HEADLINE
 from tipbench.scoring.comparison import Comparison
 from tipbench.scoring.match import Item, same_key
 from tipbench.scoring.metric import MatchMetric
+from tipbench.scoring.names import Names
 from tipbench.scoring.score import comparisons
 
 
@@ -74,9 +75,9 @@ def _of_metric(
     metric: MatchMetric[Any], read: ScoredRuns, baseline: ScoredRun, other: ScoredRun
 ) -> Iterator[ItemDifference]:
     pair = (baseline.letter, other.letter)
+    names = Names(read.corpus.inventory)
     both = [
-        comparisons(read.cases, run.answers, run.scores.units, read.corpus.inventory)
-        for run in (baseline, other)
+        comparisons(read.cases, run.answers, run.scores.units, names) for run in (baseline, other)
     ]
     for documents in zip(*both, strict=True):
         judged = [_judge(metric, comparison) for comparison in documents]

@@ -10,7 +10,7 @@ from typing import Any
 from tipbench.corpus.load import Corpus, load_corpus
 from tipbench.errors import UsageError
 from tipbench.model import Answer, Case, ViewName
-from tipbench.prediction_files import read_predictions
+from tipbench.prediction_files import kept_predictions, read_predictions
 from tipbench.report import HEADLINE
 from tipbench.run import read_run, score_cases
 from tipbench.scoring.score import Scores
@@ -133,7 +133,7 @@ def _score(
     cases: Sequence[Case],
     tasks: Sequence[str],
 ) -> ScoredRun:
-    answers = read_predictions(folder / "predictions.jsonl", [case.document for case in cases])
+    answers = read_predictions(kept_predictions(folder), [case.document for case in cases])
     headlines = [(task, HEADLINE[task]) for task in tasks if task in HEADLINE]
     scores, aligned = score_cases(corpus, cases, answers, tasks, resample_slices=headlines)
     return ScoredRun(

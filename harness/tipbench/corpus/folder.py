@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,17 +23,54 @@ REQUIRED = {
 """The columns without which a configuration is of no use."""
 
 
+class Rows(Mapping[str, Sequence[Row]]):
+    """The rows of every configuration, with labels by name; read when they are first asked for."""
+
+    __slots__ = ("_paths", "_read")
+
+    def __init__(self, paths: Mapping[str, Sequence[Path]]) -> None:
+        """Take the files of every configuration."""
+        self._paths = paths
+        self._read: dict[str, list[Row]] = {}
+
+    def __getitem__(self, config: str) -> Sequence[Row]:
+        """The rows of one configuration.
+
+        Raises:
+            KeyError: There is no such configuration.
+            DataError: A file cannot be read.
+        """
+        if config not in self._read:
+            paths = self._paths[config]
+            self._read[config] = [row for path in paths for row in _read_rows(path, str(path))]
+        return self._read[config]
+
+    def __contains__(self, config: object) -> bool:
+        """Whether there is such a configuration; reads nothing."""
+        return config in self._paths
+
+    def __iter__(self) -> Iterator[str]:
+        """The configurations."""
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        """The number of configurations."""
+        return len(self._paths)
+
+
 @dataclass(frozen=True, slots=True)
 class CorpusFolder:
-    """The rows of every configuration of a corpus folder, as they lie in the files.
+    """A corpus folder: its files, and the rows of every configuration as they lie in them.
 
     Attributes:
         version: What the ``VERSION`` file says, or ``unversioned``.
+        paths: The files by configuration.
         rows: The rows by configuration, with labels by name.
         labels: The closed inventory of each labelled column, by configuration and column.
     """
 
     version: str
+    paths: Mapping[str, tuple[Path, ...]]
     rows: Mapping[str, Sequence[Row]]
     labels: Mapping[str, Mapping[str, tuple[str, ...]]]
 
@@ -52,7 +89,7 @@ def read_folder(folder: Path, configs: Collection[str] | None = None) -> CorpusF
 
     Raises:
         UsageError: The folder holds no corpus.
-        DataError: A parquet file cannot be read or lacks a column.
+        DataError: A parquet file is none, or lacks a column.
 
     >>> from tipbench.corpus.load import builtin_folder
     >>> len(read_folder(builtin_folder()).rows["documents"])
@@ -63,18 +100,19 @@ def read_folder(folder: Path, configs: Collection[str] | None = None) -> CorpusF
             f"corpus {str(folder)!r}: found no data/documents/*.parquet there; "
             "expected a folder in the layout of corpus/ (data/<config>/*.parquet)"
         )
-    rows: dict[str, list[Row]] = {}
+    paths: dict[str, list[Path]] = {}
     labels: dict[str, dict[str, tuple[str, ...]]] = {}
     for path in sorted((folder / "data").glob("*/*.parquet")):
         config = path.parent.name
         if configs is not None and config not in configs:
             continue
-        found, names = read_parquet(path, str(path), REQUIRED.get(config, ()))
-        rows.setdefault(config, []).extend(found)
-        labels.setdefault(config, {}).update(names)
+        paths.setdefault(config, []).append(path)
+        features = read_features(path, str(path), REQUIRED.get(config, ()))
+        labels.setdefault(config, {}).update(label_names(features))
     version = folder / "VERSION"
     said = version.read_text(encoding="utf-8").strip() if version.exists() else "unversioned"
-    return CorpusFolder(said, rows, labels)
+    files = {config: tuple(found) for config, found in paths.items()}
+    return CorpusFolder(said, files, Rows(files), labels)
 
 
 def read_parquet(
@@ -90,29 +128,57 @@ def read_parquet(
     Raises:
         DataError: The file cannot be read or lacks a column.
     """
+    features = read_features(path, place, required)
+    return _read_rows(path, place), label_names(features)
+
+
+def read_features(path: Path, place: str, required: Collection[str] = ()) -> dict[str, Any]:
+    """What the file says of its columns, in the form of ``datasets``; empty where it says nothing.
+
+    Raises:
+        DataError: The file cannot be read or lacks a column that is required.
+    """
+    import pyarrow as pa
+    from pyarrow.parquet import read_schema
+
+    try:
+        schema = read_schema(path)
+    except (OSError, pa.ArrowException) as error:
+        raise DataError(place, f"not a readable parquet file: {error}") from None
+    if missing := sorted(set(required) - set(schema.names)):
+        raise DataError(
+            place,
+            f"found the columns {', '.join(schema.names)}; "
+            f"expected {', '.join(missing)} among them",
+        )
+    metadata = (schema.metadata or {}).get(b"huggingface", b"{}")
+    features: dict[str, Any] = json.loads(metadata).get("info", {}).get("features", {})
+    return features
+
+
+def label_names(features: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The closed inventories of all columns, by their own name."""
+    names: dict[str, tuple[str, ...]] = {}
+    for column, feature in features.items():
+        _collect_names(column, feature, names)
+    return names
+
+
+def _read_rows(path: Path, place: str) -> list[Row]:
     import pyarrow as pa
     from pyarrow.parquet import ParquetFile
 
+    features = read_features(path, place)
     try:
         table = ParquetFile(path).read()
     except (OSError, pa.ArrowException) as error:
         raise DataError(place, f"not a readable parquet file: {error}") from None
-    if missing := sorted(set(required) - set(table.column_names)):
-        raise DataError(
-            place,
-            f"found the columns {', '.join(table.column_names)}; "
-            f"expected {', '.join(missing)} among them",
-        )
-    metadata = (table.schema.metadata or {}).get(b"huggingface", b"{}")
-    described = json.loads(metadata).get("info", {}).get("features", {})
-    names: dict[str, tuple[str, ...]] = {}
-    for column, feature in described.items():
-        _collect_names(column, feature, names)
-    rows: list[Row] = [
-        {column: _named(value, described.get(column)) for column, value in row.items()}
-        for row in table.to_pylist()
-    ]
-    return rows, names
+    return [with_names(row, features) for row in table.to_pylist()]
+
+
+def with_names(row: Row, features: Mapping[str, Any]) -> Row:
+    """A row with the names of labels in place of their numbers."""
+    return {column: _named(value, features.get(column)) for column, value in row.items()}
 
 
 def _collect_names(column: str, feature: Any, names: dict[str, tuple[str, ...]]) -> None:

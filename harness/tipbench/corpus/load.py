@@ -46,6 +46,7 @@ class Corpus:
         tasks: The tasks for which the corpus has gold.
         inventory: Its entities.
         labels: The closed inventory of every labelled column, by ``config.column``.
+        paths: The parquet files by configuration.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Corpus:
     tasks: tuple[str, ...]
     inventory: tuple[InventoryEntry, ...]
     labels: Mapping[str, tuple[str, ...]]
+    paths: Mapping[str, tuple[Path, ...]]
     _rows: Mapping[str, Sequence[Row]]
 
     @property
@@ -77,7 +79,7 @@ class Corpus:
         }
         references = [_summary(row) for row in self._rows.get("summaries", ())]
         return tuple(
-            _case(
+            make_case(
                 row,
                 view,
                 {layer: rows.get(row["doc_id"]) for layer, rows in by_layer.items()},
@@ -128,6 +130,7 @@ def load_corpus(source: str | Path | None = None) -> Corpus:
             for config, columns in found.labels.items()
             for column, names in columns.items()
         },
+        paths=found.paths,
         _rows=found.rows,
     )
 
@@ -158,9 +161,13 @@ def _summary(row: Row) -> Summary:
     )
 
 
-def _case(
-    row: Row, name: ViewName, layers: Mapping[str, Row | None], references: tuple[Summary, ...]
+def make_case(
+    row: Row,
+    name: ViewName,
+    layers: Mapping[str, Row | None],
+    references: tuple[Summary, ...] = (),
 ) -> Case:
+    """A document with its gold, from its rows in ``documents`` and in each layer."""
     zones = [
         Zone(Span(zone["start"], zone["end"]), zone["zone"], zone["zone"] in CONTENT_ZONES)
         for zone in row.get("zones") or ()

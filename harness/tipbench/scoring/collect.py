@@ -9,7 +9,7 @@ from tipbench.model import Case
 from tipbench.scoring.counts import PARTS, Cell, Statistics, Tally
 from tipbench.scoring.metric import Metric
 from tipbench.scoring.result import Score
-from tipbench.scoring.statistics.units import Sample, Units
+from tipbench.scoring.statistics.units import BlockSample, Sample, Units
 
 NO_NAME = "none"
 """The slice of what has no label, or lies in no zone."""
@@ -84,7 +84,7 @@ class Collector:
     def score(self) -> Score:
         """The metric over all documents added; names within a dimension are sorted."""
         slices = {
-            dimension: {name: sums[name] for name in sorted(sums, key=_order)}
+            dimension: {name: sums[name] for name in sorted(sums, key=in_order)}
             for dimension, sums in self._slices.items()
             if sums
         }
@@ -100,7 +100,7 @@ class Collector:
         )
 
     def _sample(self, blocks: Blocks) -> Sample:
-        return Sample(self._units, self._metric.zero, blocks)
+        return BlockSample(self._units, self._metric.zero, blocks)
 
 
 def _add_to(sums: dict[Any, Any], key: object, statistics: Statistics) -> None:
@@ -116,5 +116,6 @@ def _zones(cell: Cell, case: Case) -> Iterator[str]:
         yield cell.zone or NO_NAME
 
 
-def _order(name: str) -> tuple[int, str]:
+def in_order(name: str) -> tuple[int, str]:
+    """Where a slice stands among those of its dimension: the parts of a page come first."""
     return (PARTS.index(name) if name in PARTS else len(PARTS), name)

@@ -143,15 +143,30 @@ _SPLITS: dict[Mode, Callable[[str], tuple[str, str]]] = {
 
 def _outermost(entities: Sequence[tuple[Span, Entity]]) -> list[tuple[Span, Entity]]:
     """The entities that are left when longer ones are taken first, in text order."""
+    ordered = sorted(entities, key=_longest_first)
+    kept = disjoint((span.start, span.end) for span, _ in ordered)
+    left = (pair for pair, taken in zip(ordered, kept, strict=True) if taken)
+    return sorted(left, key=lambda pair: pair[0])
+
+
+def disjoint(spans: Iterable[tuple[int, int]]) -> list[bool]:
+    """Which spans are taken when each in turn is, unless it overlaps one already taken.
+
+    >>> disjoint([(0, 5), (4, 9), (5, 7)])
+    [True, False, True]
+    """
     starts: list[int] = []
-    kept: list[tuple[Span, Entity]] = []
-    for span, entity in sorted(entities, key=_longest_first):
-        index = bisect_left(starts, span.end)
+    ends: list[int] = []
+    taken = []
+    for start, end in spans:
+        index = bisect_left(starts, end)
         # Those taken are disjoint: only the last that starts before this one ends can touch it.
-        if index == 0 or kept[index - 1][0].end <= span.start:
-            starts.insert(index, span.start)
-            kept.insert(index, (span, entity))
-    return kept
+        free = index == 0 or ends[index - 1] <= start
+        if free:
+            starts.insert(index, start)
+            ends.insert(index, end)
+        taken.append(free)
+    return taken
 
 
 def _longest_first(placed: tuple[Span, Entity]) -> tuple[int, int, str]:

@@ -74,17 +74,20 @@ class Conll:
     """Chunks of the flat IOB2 view with the right tokens and type, as seqeval counts them.
 
     The measure of the CoNLL-2003 shared task (Tjong Kim Sang and De Meulder, 2003), in seqeval's
-    default mode. PER and ORG stay, GPE and LOC are LOC, the other types MISC, and nested names
-    are left out (see ``tipbench.scoring.conll``). The tags are made of the whole document; a
-    chunk belongs to the zone where it starts. Names that no tag can show still count: one that has
-    no token to itself is matched by its borders, one without a place matches nothing.
+    default mode and in its strict one: of tags made from spans both read the same chunks (see
+    ``docs/differences.md``). PER and ORG stay, GPE and LOC are LOC, the other types MISC, and
+    nested names are left out (see ``tipbench.scoring.conll``). The tags are made of the whole
+    document; a chunk belongs to the zone where it starts. Names that no tag can show still count:
+    one that has no token to itself is matched by its borders, one without a place matches nothing.
     """
 
     name: str = "conll"
     task: str = "entities"
     layer: str = "entities"
     label_name: str = "type"
-    description: str = "outermost names as CoNLL chunks (PER, ORG, LOC, MISC), equal to seqeval"
+    description: str = (
+        "outermost names as CoNLL chunks, equal to seqeval in default and strict mode"
+    )
     higher_is_better: bool = True
     fields: ClassVar[tuple[str, ...]] = PRECISION_RECALL_F1
     zero: ClassVar[Counts] = Counts()

@@ -57,17 +57,29 @@ def unknown_labels(
     ("entities: 1 prediction has the type 'CITY', which the corpus does not have (GPE, PER)",)
     """
     predicted = list(answers)
-    lines = []
+    lines: list[str] = []
     for layer, labels in LABELS.items():
-        if layer not in known or labels.task not in tasks:
-            continue
-        found = Counter(label for answer in predicted for label in labels.read(answer))
-        existing = ", ".join(sorted(known[layer])) or "none"
-        for label, number in sorted((x, n) for x, n in found.items() if x is not None):
-            if label not in known[layer]:
-                have = "prediction has" if number == 1 else "predictions have"
-                lines.append(
-                    f"{layer}: {number} {have} the {labels.noun} {label!r}, "
-                    f"which the corpus does not have ({existing})"
-                )
+        if layer in known and labels.task in tasks:
+            found = Counter(label for answer in predicted for label in labels.read(answer))
+            lines += unknown(layer, found, known[layer])
     return tuple(lines)
+
+
+def unknown(
+    layer: str, predicted: Mapping[str | None, int], known: Collection[str]
+) -> Iterator[str]:
+    """One line for every label that is predicted and not known.
+
+    Args:
+        layer: One of ``LABELS``.
+        predicted: How often each label was predicted.
+        known: The labels that exist.
+    """
+    existing = ", ".join(sorted(known)) or "none"
+    for label, number in sorted((x, n) for x, n in predicted.items() if x is not None):
+        if label not in known:
+            have = "prediction has" if number == 1 else "predictions have"
+            yield (
+                f"{layer}: {number} {have} the {LABELS[layer].noun} {label!r}, "
+                f"which the corpus does not have ({existing})"
+            )

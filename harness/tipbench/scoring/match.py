@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from heapq import heappop, heappush
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tipbench.model import Span
 from tipbench.scoring.counts import Cell, Counts, Tally
@@ -167,7 +167,7 @@ def _order(cell: Cell) -> tuple[str, str, int]:
 
 def overlap_pairs(gold: Iterable[tuple[int, Item]], predicted: Iterable[tuple[int, Item]]) -> Pairs:
     """A largest set of disjoint overlapping pairs, within every key."""
-    groups: dict[Hashable, tuple[list[_Ranked], list[_Ranked]]] = {}
+    groups: dict[Hashable, tuple[list[Ranked], list[Ranked]]] = {}
     for side, items in enumerate((gold, predicted)):
         for index, item in items:
             if item.span is not None:
@@ -177,15 +177,16 @@ def overlap_pairs(gold: Iterable[tuple[int, Item]], predicted: Iterable[tuple[in
                 group[side].append((item.span.end, item.span.start, label, side, index))
     for ours, theirs in groups.values():
         if ours and theirs:
-            yield from _sweep(ours, theirs)
+            yield from sweep(ours, theirs)
 
 
-_Ranked = tuple[int, int, str, int, int]
+Ranked = tuple[int, int, Any, int, int]
 
 
-def _sweep(gold: list[_Ranked], predicted: list[_Ranked]) -> Pairs:
-    """Match intervals by a sweep over their ends, in O(n log n).
+def sweep(gold: list[Ranked], predicted: list[Ranked]) -> Pairs:
+    """Match intervals by a sweep over their ends, in O(n log n); yields pairs of indices.
 
+    Each interval is given by its end, its start, what ties are broken by, its side and its index.
     Of all unmatched intervals on both sides, let x be the one that ends first. Whatever overlaps
     x starts before x ends and ends no earlier, so of x's possible partners the one that ends first
     (y) overlaps nothing that the others do not overlap too. Any largest matching can therefore be
@@ -215,7 +216,7 @@ def _sweep(gold: list[_Ranked], predicted: list[_Ranked]) -> Pairs:
             yield pair if side == 0 else (pair[1], pair[0])
 
 
-def _ranks_by_start(order: list[_Ranked]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+def _ranks_by_start(order: list[Ranked]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """For each side, (start, rank) of its intervals by start."""
     starts: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])
     for rank, (_, start, _, side, _) in enumerate(order):

@@ -9,17 +9,29 @@ from tipbench.model import InventoryEntry
 from tipbench.scoring.normal import fold, plain
 
 _DETERMINER = re.compile(r"^(?:(?:the|les|le|la) |[ld]' ?)(?=\S)")
+_DETERMINERS = ("the ", "les ", "le ", "la ", "l'", "d'")
 _POSSESSIVE = re.compile(r"(?<=\S)'s?$")
 
 
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
     """``name`` in plain form, without quotation marks, leading determiner and possessive."""
-    unquoted = plain(name).strip('" ')
-    return _POSSESSIVE.sub("", _DETERMINER.sub("", unquoted))
+    return _bare(plain(name))
 
 
-def _bare_folded(name: str) -> str:
-    return _bare(fold(name))
+def _bare(plain_name: str) -> str:
+    name = plain_name.strip('" ')
+    # Asking first is far cheaper than the patterns, which hardly ever match.
+    if name.startswith(_DETERMINERS):
+        name = _DETERMINER.sub("", name)
+    return _POSSESSIVE.sub("", name) if name.endswith(("'s", "'")) else name
+
+
+def _readings(name: str) -> tuple[str, str, str]:
+    """Readings of a name from the most to the least faithful one."""
+    typed = plain(name)
+    undressed = _bare(typed)
+    # Folding does nothing more to what is in ASCII.
+    return typed, undressed, undressed if name.isascii() else bare(fold(name))
 
 
 def _canonical(entry: InventoryEntry) -> tuple[str, ...]:
@@ -30,8 +42,7 @@ def _aliases(entry: InventoryEntry) -> tuple[str, ...]:
     return entry.aliases
 
 
-# From the most to the least faithful reading of a name; at each, names before aliases.
-_FORMS: tuple[Callable[[str], str], ...] = (plain, _bare, _bare_folded)
+# At each reading, names come before aliases.
 _SOURCES: tuple[Callable[[InventoryEntry], tuple[str, ...]], ...] = (_canonical, _aliases)
 
 _REMEMBERED = 65_536
@@ -61,12 +72,14 @@ class Names:
         entries = sorted(inventory, key=lambda entry: entry.entity_id)
         self._ids = frozenset(entry.entity_id for entry in entries)
         self._classes = {e.entity_id: e.stance_class for e in entries if e.stance_class}
-        self._found: dict[str, str | None] = {}
-        self._tables = [
-            (form, _table((form(name), e.entity_id) for e in entries for name in source(e)))
-            for form in _FORMS
+        self._found: dict[str, tuple[str | None, str]] = {}
+        named = [
+            (_readings(name), entry.entity_id)
             for source in _SOURCES
+            for entry in entries
+            for name in source(entry)
         ]
+        self._tables = tuple(_table((read[step], id) for read, id in named) for step in range(3))
 
     def find(self, name: str) -> str | None:
         """The id that ``name`` stands for; ``None`` for an unknown name.
@@ -76,24 +89,29 @@ class Names:
         >>> Names().find("Maroc") is None
         True
         """
-        if name in self._ids:
-            return name
-        found = self._found.get(name, "")
-        if found == "":  # not read before
-            readings = (table.get(form(name)) for form, table in self._tables)
-            found = next((entity_id for entity_id in readings if entity_id is not None), None)
-            if len(self._found) >= _REMEMBERED:
-                self._found.clear()
-            self._found[name] = found
-        return found
+        return name if name in self._ids else self._read(name)[0]
 
     def resolve(self, name: str) -> str:
         """The id that ``name`` stands for; for an unknown name its own folded form.
 
         An unknown name is thus wrong wherever the gold has an id, and never dropped.
         """
-        entity_id = self.find(name)
-        return _bare_folded(name) if entity_id is None else entity_id
+        if name in self._ids:
+            return name
+        entity_id, folded = self._read(name)
+        return folded if entity_id is None else entity_id
+
+    def _read(self, name: str) -> tuple[str | None, str]:
+        """The id of a name, if it has one, and its folded form."""
+        found = self._found.get(name)
+        if found is None:
+            typed, undressed, folded = _readings(name)
+            by_type, by_core, by_fold = self._tables
+            entity_id = by_type.get(typed) or by_core.get(undressed) or by_fold.get(folded)
+            if len(self._found) >= _REMEMBERED:
+                self._found.clear()
+            found = self._found[name] = entity_id, folded
+        return found
 
     def stance_class(self, name: str) -> str:
         """The class on which stance is matched; the id itself where it has none."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 # Written as code points, because many of them look alike.
 _APOSTROPHES = "\u2018\u2019\u201b\u02bc\u2032\u00b4`"
@@ -20,6 +19,7 @@ _TYPING = str.maketrans(
     | dict.fromkeys(_QUOTATION_MARKS, '"')
     | dict.fromkeys(_DASHES, "-")
 )
+_TYPED = re.compile("[" + "".join(map(re.escape, map(chr, _TYPING))) + "]")
 _LIGATURES = {"œ": "oe", "æ": "ae"}
 DETERMINERS = (
     "the|a|an|this|that|these|those|its|his|her|their|our|my|your|"
@@ -39,7 +39,14 @@ def plain(text: str) -> str:
     >>> plain("L\u2019État  Américain")
     "l'état américain"
     """
-    return " ".join(unicodedata.normalize("NFC", text).translate(_TYPING).casefold().split())
+    if text.isascii():
+        text = text.replace("`", "'")
+    else:
+        text = unicodedata.normalize("NFC", text)
+        # Translating is slow for what it leaves alone.
+        if _TYPED.search(text):
+            text = text.translate(_TYPING)
+    return " ".join(text.casefold().split())
 
 
 def fold(text: str) -> str:
@@ -48,7 +55,7 @@ def fold(text: str) -> str:
     >>> fold(" L\u2019État  Américain")
     "l'etat americain"
     """
-    return fold_with_offsets(text)[0].strip()
+    return " ".join(text.translate(_FOLDED).split())
 
 
 def unwrap(text: str) -> str:
@@ -81,7 +88,7 @@ def fold_with_offsets(text: str) -> tuple[str, list[int]]:
     pieces: list[str] = []
     offsets: list[int] = []
     for offset, char in enumerate(text):
-        piece = _fold_char(char)
+        piece = _FOLDED[ord(char)]
         if piece == " " and pieces and pieces[-1] == " ":
             continue
         if piece:
@@ -90,7 +97,18 @@ def fold_with_offsets(text: str) -> tuple[str, list[int]]:
     return "".join(pieces), offsets
 
 
-@lru_cache(maxsize=4096)
+class _Folded(dict[int, str]):
+    """The folded form of every character met so far, for ``str.translate``."""
+
+    def __missing__(self, code: int) -> str:
+        """Fold a character that was not met before."""
+        folded = self[code] = _fold_char(chr(code))
+        return folded
+
+
+_FOLDED = _Folded()
+
+
 def _fold_char(char: str) -> str:
     if char.isspace():
         return " "

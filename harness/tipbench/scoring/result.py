@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tipbench.scoring.count_table import CountTable
 from tipbench.scoring.counts import Statistics
 from tipbench.scoring.metric import Metric
 from tipbench.scoring.statistics.resampling import Uncertainty, signature, uncertainties
@@ -46,10 +47,7 @@ class Score:
 
     def slices_as_dict(self) -> dict[str, Any]:
         """Counts and values of every slice, by dimension and name."""
-        return {
-            dimension: {name: _as_dict(statistics) for name, statistics in names.items()}
-            for dimension, names in self.slices.items()
-        }
+        return {dimension: _named(names) for dimension, names in self.slices.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +91,41 @@ class Scores:
                 for task, scores in self.tasks.items()
             },
         }
+
+
+@dataclass(frozen=True, slots=True)
+class SliceTable(Mapping[str, dict[str, Any]]):
+    """Counts and values of very many names, each made when it is asked for.
+
+    Attributes:
+        counts: The counts.
+    """
+
+    counts: CountTable
+
+    def __getitem__(self, name: str) -> dict[str, Any]:
+        """Counts and values of one name."""
+        return _as_dict(self.counts[name])
+
+    def __iter__(self) -> Iterator[str]:
+        """The names."""
+        return iter(self.counts)
+
+    def __len__(self) -> int:
+        """The number of names."""
+        return len(self.counts)
+
+    def json_items(self, as_json: Callable[[object], str]) -> Iterator[tuple[str, str]]:
+        """Every name with its counts and values as JSON; equal ones are written once."""
+        distinct, which = self.counts.distinct()
+        texts = [as_json(_as_dict(counts)) for counts in distinct]
+        return zip(self.counts.names, map(texts.__getitem__, which.tolist()), strict=True)
+
+
+def _named(names: Mapping[str, Statistics]) -> Mapping[str, Any]:
+    if isinstance(names, CountTable):
+        return SliceTable(names)
+    return {name: _as_dict(statistics) for name, statistics in names.items()}
 
 
 def _as_dict(statistics: Statistics) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from tipbench.errors import UsageError
 from tipbench.model import TASKS, Answer, Case, InventoryEntry, Span
@@ -73,7 +73,7 @@ def score(
         for task in ordered
     }
     everything = [pair for pairs in collectors.values() for pair in pairs.values()]
-    for comparison in comparisons(cases, answers, units, inventory, tokenize):
+    for comparison in comparisons(cases, answers, units, Names(inventory), tokenize):
         for metric, collector in everything:
             tally = metric.measure(comparison)
             if tally is not None:
@@ -91,11 +91,10 @@ def comparisons(
     cases: Sequence[Case],
     answers: Mapping[str, Answer],
     units: Units,
-    inventory: Sequence[InventoryEntry] = (),
+    names: Names,
     tokenize: Tokenizer | None = None,
 ) -> Iterator[Comparison]:
     """What metrics are shown of every document, in order; see ``score`` for the arguments."""
-    names = Names(inventory)
     for case in cases:
         sentences = units.sentences.get(case.document.doc_id, ())
         yield Comparison(case, _usable(case, answers), names, tokenize or _tokenize, sentences)
@@ -105,9 +104,17 @@ def _check(cases: Sequence[Case], tasks: Collection[str]) -> None:
     unknown = sorted(set(tasks) - set(TASKS))
     if unknown:
         raise UsageError(f"unknown task {unknown[0]!r}; expected one of {', '.join(TASKS)}")
+    check_ids(case.document.doc_id for case in cases)
+
+
+def check_ids(doc_ids: Iterable[str]) -> None:
+    """Refuse documents of which two have one id.
+
+    Raises:
+        UsageError: An id occurs twice.
+    """
     seen: set[str] = set()
-    for case in cases:
-        doc_id = case.document.doc_id
+    for doc_id in doc_ids:
         if doc_id in seen:
             raise UsageError(f"two documents are called {doc_id!r}; expected one of each id")
         seen.add(doc_id)

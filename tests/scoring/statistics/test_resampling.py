@@ -18,7 +18,7 @@ from tipbench.scoring.statistics.resampling import (
     signature,
     uncertainties,
 )
-from tipbench.scoring.statistics.units import Sample, Units
+from tipbench.scoring.statistics.units import BlockSample, Sample, Units
 from tipbench.scoring.summaries import CharacterCounts, Means
 
 
@@ -30,7 +30,7 @@ def documents(number: int) -> Units:
 def sample(rows: list[Any], units: Units | None = None) -> Sample:
     """One row for every document."""
     blocks = {(str(n), None): row for n, row in enumerate(rows)}
-    return Sample(units or documents(len(rows)), type(rows[0])(), blocks)
+    return BlockSample(units or documents(len(rows)), type(rows[0])(), blocks)
 
 
 def known(rows: list[Any]) -> Uncertainty:

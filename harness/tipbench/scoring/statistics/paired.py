@@ -116,8 +116,8 @@ def _point(pair: Pair) -> float | None:
 def _untestable(pair: Pair) -> str | None:
     if shape_of(pair.baseline.zero) is None:
         return f"statistics of the kind {type(pair.baseline.zero).__name__} cannot be resampled"
-    with_items = set(pair.baseline.by_unit(pair.kind)) | set(pair.other.by_unit(pair.kind))
-    return too_little(pair.baseline.units, pair.kind, with_items)
+    both = (sample.with_items(pair.kind) for sample in (pair.baseline, pair.other))
+    return too_little(pair.baseline.units, pair.kind, len(set().union(*both)))
 
 
 def _group(pairs: Sequence[Pair], kind: Kind, resamples: int, seed: int) -> list[Difference]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FEWEST_UNITS = 8
 """With items in fewer units than these there is no interval."""
 
-MOST_UNITS = 20_000
+MOST_UNITS = 2_000
 """Up to so many units scores are resampled; above, the delta method is used."""
 
 Z_95 = 1.959964
@@ -77,7 +77,7 @@ def uncertainties(
     found: dict[int, Uncertainty] = {}
     groups: dict[Kind, list[int]] = {}
     for index, sample in enumerate(samples):
-        reason = too_little(sample.units, sample.kind, set(sample.by_unit(sample.kind)))
+        reason = too_little(sample.units, sample.kind, len(sample.with_items(sample.kind)))
         if shape_of(sample.zero) is None:
             reason = f"statistics of the kind {type(sample.zero).__name__} cannot be resampled"
         if reason is None:
@@ -91,9 +91,8 @@ def uncertainties(
     return [found[index] for index in range(len(samples))]
 
 
-def too_little(units: Units, kind: Kind, with_items: set[int]) -> str | None:
-    """Why units are too few for an interval; ``None`` where they are enough."""
-    number = len(with_items)
+def too_little(units: Units, kind: Kind, number: int) -> str | None:
+    """Why so many units with items are too few for an interval; ``None`` where they are enough."""
     if number >= FEWEST_UNITS:
         return None
     clustered = kind == "documents" and units.size(kind) < units.documents
@@ -111,15 +110,10 @@ class Table:
     @classmethod
     def of(cls, sample: Sample, kind: Kind) -> Table:
         """The table of a sample whose statistics have a shape."""
-        import numpy as np
-
         shape = shape_of(sample.zero)
         if shape is None:
             raise TypeError(f"no shape for {type(sample.zero).__name__}")
-        rows = np.zeros((sample.units.size(kind), len(shape.row(sample.zero))))
-        for unit, statistics in sample.by_unit(kind).items():
-            rows[unit] = shape.row(statistics)
-        return cls(rows, shape)
+        return cls(sample.rows(kind, shape.row), shape)
 
     def values(self) -> dict[str, float]:
         """The fields of the score; ``nan`` where there is nothing to divide by."""

@@ -14,12 +14,18 @@ errors") put the border between few clusters and many at some 30.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from tipbench.model import Case
 from tipbench.scoring.counts import Statistics
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Array = npt.NDArray[np.float64]
 
 Kind = Literal["sentences", "documents"]
 
@@ -47,11 +53,23 @@ class Units:
     @classmethod
     def of(cls, cases: Sequence[Case]) -> Units:
         """The units of a corpus; their order does not depend on that of the documents."""
-        names = {case.document.doc_id: _cluster_name(case) for case in cases}
+        clusters = {case.document.doc_id: case.cluster for case in cases}
+        return cls.of_clusters(clusters, cases)
+
+    @classmethod
+    def of_clusters(cls, clusters: Mapping[str, str | None], cases: Iterable[Case]) -> Units:
+        """The units of documents of which only the clusters are known at first.
+
+        Args:
+            clusters: The cluster of each document.
+            cases: The documents themselves, looked at only where sentences are the units.
+        """
+        # A cluster and a document of the same name are not mixed up.
+        names = {d: (c is not None, c or d) for d, c in clusters.items()}
         order = {name: index for index, name in enumerate(sorted(set(names.values())))}
         cluster = {doc_id: order[name] for doc_id, name in names.items()}
         if len(order) >= MANY_CLUSTERS:
-            return cls("documents", len(cases), {}, cluster, range(len(order) + 1))
+            return cls("documents", len(names), {}, cluster, range(len(order) + 1))
         sentences = {case.document.doc_id: _sentences(case) for case in cases}
         lengths = [0] * len(order)
         for doc_id, index in cluster.items():
@@ -60,7 +78,7 @@ class Units:
         for length in lengths:
             # One more, for the items of the cluster's documents that have no place.
             first.append(first[-1] + length + 1)
-        return cls("sentences", len(cases), sentences, cluster, first)
+        return cls("sentences", len(names), sentences, cluster, first)
 
     def size(self, kind: Kind) -> int:
         """The number of units, with or without items."""
@@ -88,11 +106,6 @@ class Units:
         return first + (2 * block + 1) * (last - first) // (2 * len(self.sentences[doc_id]))
 
 
-def _cluster_name(case: Case) -> tuple[bool, str]:
-    """The cluster's name, or the document's own; the two cannot be mixed up."""
-    return (case.cluster is not None, case.cluster or case.document.doc_id)
-
-
 def _sentences(case: Case) -> tuple[int, ...]:
     # Imported here so that scoring by documents needs no sentences.
     from tipbench.tokens import split_sentences
@@ -104,9 +117,40 @@ def _sentences(case: Case) -> tuple[int, ...]:
     )
 
 
+class Sample(Protocol):
+    """The statistics of one metric, as finely as they can be resampled."""
+
+    @property
+    def units(self) -> Units:
+        """The units of the corpus."""
+        ...
+
+    @property
+    def zero(self) -> Statistics:
+        """The statistics of nothing."""
+        ...
+
+    @property
+    def kind(self) -> Kind:
+        """``sentences``, unless no item at all has a place."""
+        ...
+
+    def with_items(self, kind: Kind) -> Collection[int]:
+        """The units that hold anything."""
+        ...
+
+    def rows(self, kind: Kind, row: Callable[[Any], Sequence[float]]) -> Array:
+        """The statistics of all units as numbers; ``row`` makes a row of statistics."""
+        ...
+
+    def total(self) -> Any:
+        """The statistics of all units together."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
-class Sample:
-    """The statistics of one metric, as finely as they can be resampled.
+class BlockSample:
+    """The statistics of one metric by document and sentence.
 
     Attributes:
         units: The units of the corpus.
@@ -132,6 +176,19 @@ class Sample:
                 unit = self.units.unit(doc_id, block, kind)
                 sums[unit] = sums[unit] + statistics if unit in sums else statistics
         return sums
+
+    def with_items(self, kind: Kind) -> Collection[int]:
+        """The units that hold anything."""
+        return self.by_unit(kind).keys()
+
+    def rows(self, kind: Kind, row: Callable[[Any], Sequence[float]]) -> Array:
+        """The statistics of all units as numbers; ``row`` makes a row of statistics."""
+        import numpy as np
+
+        rows = np.zeros((self.units.size(kind), len(row(self.zero))))
+        for unit, statistics in self.by_unit(kind).items():
+            rows[unit] = row(statistics)
+        return rows
 
     def total(self) -> Any:
         """The statistics of all units together."""

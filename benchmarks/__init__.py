@@ -1,0 +1,1 @@
+"""How fast tipbench is beside other scorers, on generated data: ``make bench``."""

@@ -1,0 +1,96 @@
+"""JSON that people can read: what is small stands on one line, the rest is nested.
+
+Objects of very many entries are written an entry at a time, so that they never lie in memory as
+text as a whole.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Protocol, runtime_checkable
+
+_SHORT = 2
+"""Levels of objects that still stand on one line."""
+
+
+@runtime_checkable
+class ManyItems(Protocol):
+    """An object whose entries are known as JSON already."""
+
+    def json_items(self, as_json: Callable[[object], str], /) -> Iterable[tuple[str, str]]:
+        """Every key with its value as JSON."""
+        ...
+
+
+def pieces(value: object, indent: str = "") -> Iterator[str]:
+    """The JSON of a value, in pieces.
+
+    Raises:
+        ValueError: It has a number that JSON has not, such as infinity.
+
+    >>> print("".join(pieces({"f1": 0.5, "slices": {"en": {"counts": {"gold": 1}}}})))
+    {
+      "f1": 0.5,
+      "slices": {
+        "en": {"counts": {"gold": 1}}
+      }
+    }
+    """
+    if isinstance(value, ManyItems):
+        yield from _nested("{}", value.json_items(one_line), indent)
+    elif isinstance(value, Mapping) and _depth(value) > _SHORT:
+        yield from _opened("{", "}", ((f"{one_line(k)}: ", v) for k, v in value.items()), indent)
+    elif isinstance(value, list) and any(isinstance(item, (Mapping, list)) for item in value):
+        yield from _opened("[", "]", (("", item) for item in value), indent)
+    else:
+        yield one_line(value)
+
+
+def one_line(value: object) -> str:
+    """The JSON of a value on one line."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, default=_plain)
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"{type(value).__name__} is no JSON")
+
+
+def _opened(
+    start: str, end: str, entries: Iterable[tuple[str, object]], indent: str
+) -> Iterator[str]:
+    inner = indent + "  "
+    before = f"{start}\n{inner}"
+    for key, value in entries:
+        yield before + key
+        yield from pieces(value, inner)
+        before = f",\n{inner}"
+    yield f"\n{indent}{end}"
+
+
+_AT_ONCE = 10_000
+
+
+def _nested(ends: str, items: Iterable[tuple[str, str]], indent: str) -> Iterator[str]:
+    """Many entries, some thousand at a time."""
+    entries = [f"{indent}  {json.dumps(k, ensure_ascii=False)}: {v}" for k, v in items]
+    if not entries:
+        yield ends
+        return
+    yield ends[0] + "\n"
+    for start in range(0, len(entries), _AT_ONCE):
+        yield (",\n" if start else "") + ",\n".join(entries[start : start + _AT_ONCE])
+    yield f"\n{indent}{ends[1]}"
+
+
+def _depth(value: object) -> int:
+    """Levels of objects, as far as they matter; lists of objects count as many."""
+    if isinstance(value, ManyItems):
+        return _SHORT + 1
+    if isinstance(value, Mapping):
+        return 1 + max(map(_depth, value.values()), default=0)
+    if isinstance(value, list):
+        return _SHORT if any(isinstance(item, (Mapping, list)) for item in value) else 0
+    return 0

@@ -1,0 +1,177 @@
+"""Rows of parquet files, read in order a stretch at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tipbench.arrays import arrow_ints
+from tipbench.errors import UsageError
+
+STRETCH = 2_000
+"""Rows that are read at a time."""
+
+_AT_ONCE = 5 * STRETCH
+"""Row groups up to this length are read at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParquetRows:
+    """The rows of several parquet files, one after the other.
+
+    Attributes:
+        paths: The files.
+        columns: The columns to read, as ``doc_id`` or ``entities.start``; those that a file lacks
+            are left out.
+        numbered: Those of few different values, which are read as numbers of these if possible.
+    """
+
+    paths: tuple[Path, ...]
+    columns: tuple[str, ...]
+    numbered: tuple[str, ...] = ()
+
+    def lengths(self) -> list[int]:
+        """The number of rows of each file."""
+        from pyarrow.parquet import read_metadata
+
+        return [_opened(path, lambda path: read_metadata(path).num_rows) for path in self.paths]
+
+    def column(self, name: str) -> Any:
+        """One whole column of strings as a chunked array; all null in files that lack it."""
+        import pyarrow as pa
+
+        chunks: list[Any] = []
+        for path in self.paths:
+            file = _opened(path, _file)
+            if name in file.schema_arrow.names:
+                column = _opened(path, lambda _, file=file: file.read(columns=[name]).column(0))
+                chunks += column.cast(pa.string()).chunks
+            else:
+                chunks.append(pa.nulls(file.metadata.num_rows, pa.string()))
+        return pa.chunked_array(chunks, pa.string())
+
+    def batches(self, first: int) -> Iterator[Any]:
+        """Record batches from row ``first`` on; what lies before is not decoded if possible."""
+        import pyarrow as pa
+
+        at = 0
+        for path in self.paths:
+            try:
+                for group, length in enumerate(_group_lengths(path)):
+                    if at + length > first:
+                        for batch in self._group(path, group, length):
+                            if at + len(batch) > first:
+                                yield batch.slice(max(0, first - at))
+                            at += len(batch)
+                    else:
+                        at += length
+            except (OSError, pa.ArrowException) as error:
+                raise UsageError(f"{path}: cannot be read to its end: {error}") from None
+
+    def _group(self, path: Path, group: int, length: int) -> Iterator[Any]:
+        """The rows of one row group, in batches."""
+        from pyarrow.parquet import ParquetFile
+
+        with ParquetFile(path) as file:
+            wanted = leaves(file, self.columns)
+            if length > _AT_ONCE:
+                yield from file.iter_batches(STRETCH, [group], wanted, use_threads=False)
+                return
+            numbered = leaves(file, self.numbered)
+        with ParquetFile(path, read_dictionary=numbered) as file:
+            table = file.read_row_group(group, wanted, use_threads=False)
+            yield from table.combine_chunks().to_batches()
+
+
+def _group_lengths(path: Path) -> list[int]:
+    from pyarrow.parquet import read_metadata
+
+    metadata = read_metadata(path)
+    return [metadata.row_group(group).num_rows for group in range(metadata.num_row_groups)]
+
+
+def _file(path: Path) -> Any:
+    from pyarrow.parquet import ParquetFile
+
+    return ParquetFile(path)
+
+
+def _opened(path: Path, read: Any) -> Any:
+    import pyarrow as pa
+
+    try:
+        return read(path)
+    except (OSError, pa.ArrowException) as error:
+        raise UsageError(f"{path}: cannot be read to its end: {error}") from None
+
+
+def leaves(file: Any, columns: Sequence[str]) -> list[str]:
+    """The paths in a parquet file of columns; ``entities.start`` is within a list of structs."""
+    found = []
+    for index in range(len(file.schema)):
+        path = file.schema.column(index).path
+        parts = path.split(".")
+        name = parts[0] if len(parts) == 1 else f"{parts[0]}.{parts[-1]}"
+        if name in columns or (len(parts) > 1 and parts[0] in columns):
+            found.append(path)
+    return found
+
+
+class Cursor:
+    """Reads rows in order, as many at a time as asked for."""
+
+    def __init__(self, batches: Iterator[Any]) -> None:
+        """Start at the first row of ``batches``."""
+        self._batches = batches
+        self._left: Any = None
+
+    def take(self, number: int) -> Any:
+        """The next rows as one record batch; fewer at the end."""
+        import pyarrow as pa
+
+        parts = []
+        missing = number
+        while missing > 0:
+            if self._left is None or not len(self._left):
+                self._left = next(self._batches, None)
+                if self._left is None:
+                    break
+            parts.append(self._left.slice(0, missing))
+            self._left = self._left.slice(len(parts[-1]))
+            missing -= len(parts[-1])
+        if len(parts) == 1:
+            return parts[0]
+        return pa.Table.from_batches(parts).combine_chunks().to_batches()[0] if parts else None
+
+
+@dataclass(frozen=True, slots=True)
+class ArrowRows:
+    """The rows of one Arrow file, mapped into memory.
+
+    Attributes:
+        path: The file.
+        order: The numbers of its rows in the order to be read; ``None`` for that of the file.
+    """
+
+    path: Path
+    order: Any = None
+
+    def batches(self, first: int) -> Iterator[Any]:
+        """Record batches from row ``first`` of the order on."""
+        import pyarrow as pa
+
+        with pa.memory_map(str(self.path)) as mapped, pa.ipc.open_file(mapped) as file:
+            if self.order is None:
+                at = 0
+                for index in range(file.num_record_batches):
+                    batch = file.get_batch(index)
+                    if at + len(batch) > first:
+                        yield batch.slice(max(0, first - at))
+                    at += len(batch)
+                return
+            table = file.read_all()
+            for start in range(first, len(self.order), STRETCH):
+                rows = table.take(arrow_ints(self.order[start : start + STRETCH]))
+                yield from rows.combine_chunks().to_batches()

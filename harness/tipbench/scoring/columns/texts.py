@@ -1,0 +1,68 @@
+"""The texts of a batch as one array of characters, and the documents that its offsets lie in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Ints = npt.NDArray[np.int64]
+    Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Texts laid end to end.
+
+    Attributes:
+        joined: All of them as one string.
+        starts: Where each begins; one more than there are texts, the last being the whole length.
+        characters: The code points of ``joined``.
+    """
+
+    joined: str = field(repr=False)
+    starts: Ints
+    characters: Any = field(repr=False)
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Texts:
+        """Lay ``texts`` end to end.
+
+        >>> Texts.of(["In", "Rabat"]).starts.tolist()
+        [0, 2, 7]
+        """
+        import numpy as np
+
+        joined = "".join(texts)
+        starts = np.zeros(len(texts) + 1, dtype=np.int64)
+        np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)), out=starts[1:])
+        characters = np.frombuffer(joined.encode("utf-16-le", "surrogatepass"), "<u2")
+        if len(characters) != len(joined):  # characters beyond the 16 bits of one unit
+            characters = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), "<u4")
+        return cls(joined, starts, characters)
+
+    def __len__(self) -> int:
+        """The number of texts."""
+        return len(self.starts) - 1
+
+    def document(self, offsets: Ints) -> Ints:
+        """The number of the text that holds the character at each offset."""
+        import numpy as np
+
+        found: Ints = np.searchsorted(self.starts, offsets, side="right") - 1
+        return found
+
+    def document_of_sorted(self, offsets: Ints) -> Ints:
+        """The same for sorted offsets, which is much faster."""
+        import numpy as np
+
+        first = np.searchsorted(offsets, self.starts)
+        return np.repeat(np.arange(len(self)), np.diff(first))
+
+    def text(self, document: int) -> str:
+        """One of the texts."""
+        return self.joined[self.starts[document] : self.starts[document + 1]]

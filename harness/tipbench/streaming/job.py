@@ -1,0 +1,172 @@
+"""Counts the entities of a range of documents; what one worker does."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tipbench.errors import DataError
+from tipbench.model import Answer, Case
+from tipbench.prediction_files import read_row
+from tipbench.scoring.alignment.align import STATUSES, align_answer
+from tipbench.scoring.columns.batch import Blocks
+from tipbench.scoring.columns.count import count_entities
+from tipbench.scoring.columns.things import Things
+from tipbench.scoring.entities import METRICS
+from tipbench.scoring.names import Names
+from tipbench.scoring.score import comparisons
+from tipbench.scoring.statistics.units import Units
+from tipbench.streaming.assemble import Assembled, assemble
+from tipbench.streaming.stretch import Job, Stretch, stretches
+from tipbench.streaming.sums import MetricSums
+from tipbench.streaming.views import Views
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Ints = npt.NDArray[np.int64]
+    Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(slots=True)
+class Part:
+    """What was counted of a range of documents.
+
+    Attributes:
+        first: The number of the first document.
+        sums: The sums by metric.
+        has_gold: By document, whether it has gold.
+        answered: By document, whether its entities were answered.
+        failures: Why documents have no answer, by number.
+        statuses: How the spans came to their offsets; empty where no document was answered.
+        types: The types that were predicted, counted.
+        problems: Rows of the predictions that cannot be used, with the reason.
+    """
+
+    first: int
+    sums: dict[str, MetricSums]
+    has_gold: Flags
+    answered: Flags
+    failures: dict[int, str | None] = field(default_factory=dict)
+    statuses: Counter[str] = field(default_factory=Counter)
+    types: Counter[str] = field(default_factory=Counter)
+    problems: list[tuple[int, str]] = field(default_factory=list)
+
+
+_WITHOUT_SENTENCES = Units("documents", 0, {}, {}, range(1))
+
+
+def count(job: Job) -> Part:
+    """Count the entities of a range of documents."""
+    return _Counter(job).count()
+
+
+class _Counter:
+    def __init__(self, job: Job) -> None:
+        import numpy as np
+
+        self._job = job
+        length = job.last - job.first
+        self._unit_number = 0 if job.units is None else job.units.size("sentences")
+        self._part = Part(
+            first=job.first,
+            sums={metric.name: MetricSums.zero(length, self._unit_number) for metric in METRICS},
+            has_gold=np.zeros(length, dtype=np.bool_),
+            answered=np.zeros(length, dtype=np.bool_),
+        )
+        self._names = Names(job.inventory)
+        self._things = Things(self._names)
+
+    def count(self) -> Part:
+        for stretch in stretches(self._job):
+            self._count(stretch)
+        return self._part
+
+    def _count(self, stretch: Stretch) -> None:
+        import numpy as np
+
+        viewed = stretch.views()
+        made = assemble(
+            viewed,
+            stretch.gold,
+            stretch.predicted,
+            self._blocks(stretch, viewed),
+            self._things,
+            has_gold=stretch.has_gold,
+            odd=stretch.odd,
+        )
+        offset = stretch.first - self._job.first
+        for name, counted in count_entities(made.batch, units=self._unit_number).items():
+            self._part.sums[name].add(counted, offset, made.batch.zones.slices)
+        self._note(stretch, made, slice(offset, offset + stretch.length))
+        for number in np.flatnonzero(made.odd).tolist():
+            self._by_hand(stretch, number, stretch.first + number - self._job.first)
+
+    def _note(self, stretch: Stretch, made: Assembled, where: slice) -> None:
+        part = self._part
+        part.has_gold[where] = stretch.has_gold
+        part.answered[where] = stretch.answered
+        part.failures.update(stretch.failures)
+        part.types.update(made.types)
+        if (stretch.answered & ~made.odd).any():
+            part.statuses.update(dict.fromkeys(STATUSES, 0))
+            part.statuses["given"] += made.types.total()
+
+    def _blocks(self, stretch: Stretch, viewed: Views) -> Blocks | None:
+        """The sentences of the texts, as numbers of units."""
+        units = self._job.units
+        if units is None:
+            return None
+        import numpy as np
+
+        start: list[int] = []
+        unit: list[int] = []
+        first, none = [0], []
+        for base, doc_id in zip(viewed.texts.starts.tolist(), stretch.doc_ids, strict=False):
+            for block, offset in enumerate(units.sentences[doc_id]):
+                start.append(base + offset)
+                unit.append(units.unit(doc_id, block, "sentences"))
+            first.append(len(start))
+            none.append(units.unit(doc_id, None, "sentences"))
+        columns = (np.array(column, dtype=np.int64) for column in (start, unit, first, none))
+        return Blocks(*columns)
+
+    def _by_hand(self, stretch: Stretch, number: int, index: int) -> None:
+        """Read and score one document by the definitions."""
+        case = stretch.case(number)
+        answer = self._answer(stretch, number, case)
+        if answer is None:
+            return
+        part = self._part
+        aligned = align_answer(case.document.text, answer)
+        part.answered[index] = answer.entities is not None and answer.error is None
+        part.types.update(entity.type for entity in answer.entities or ())
+        part.statuses.update(aligned.counts().get("entities", {}))
+        doc_id = answer.doc_id
+        units = self._job.units or _WITHOUT_SENTENCES
+        [comparison] = comparisons([case], {doc_id: aligned.answer}, units, self._names)
+        for metric in METRICS:
+            tally = metric.measure(comparison)
+            if tally is not None:
+                part.sums[metric.name].add_tally(tally, case, index, self._unit_of(doc_id))
+
+    def _unit_of(self, doc_id: str) -> Callable[[int | None], int] | None:
+        units = self._job.units
+        if units is None:
+            return None
+        return lambda block: units.unit(doc_id, block, "sentences")
+
+    def _answer(self, stretch: Stretch, number: int, case: Case) -> Answer | None:
+        """The answer to a document; ``None`` where it cannot be used, which is a problem."""
+        row = stretch.answer(number)
+        if row is None:
+            return Answer(case.document.doc_id)
+        position, record = row
+        try:
+            return read_row(record, {case.document.doc_id: case.document}, "")
+        except DataError as error:
+            self._part.problems.append((position, error.problem))
+            return None

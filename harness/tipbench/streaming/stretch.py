@@ -1,0 +1,273 @@
+"""Stretches of consecutive documents, with their gold and the answers to them, as Arrow columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tipbench.arrays import absent, some
+from tipbench.corpus.folder import Row, label_names, read_features, with_names
+from tipbench.corpus.load import make_case
+from tipbench.model import Case, InventoryEntry, ViewName
+from tipbench.parquet_rows import STRETCH, ArrowRows, Cursor, ParquetRows
+from tipbench.scoring.statistics.units import Units
+from tipbench.streaming.sides import Labels, Side, no_side, side
+from tipbench.streaming.views import Views, views
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Ints = npt.NDArray[np.int64]
+    Flags = npt.NDArray[np.bool_]
+
+DOCUMENT_COLUMNS = ("doc_id", "language", "text", "zones")
+GOLD_COLUMNS = tuple(
+    f"entities.{leaf}" for leaf in ("start", "end", "type", "mention", "entity_id")
+)
+GOLD_NUMBERED = tuple(f"entities.{leaf}" for leaf in ("type", "mention", "entity_id"))
+PREDICTION_COLUMNS = (
+    "doc_id", "error",
+    *(f"entities.{leaf}" for leaf in ("start", "end", "text", "type", "mention", "entity_id")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Rows of a source that belong to a range of documents.
+
+    Attributes:
+        rows: The source.
+        first: The first of its rows.
+        document: The number of the document of each row, increasing.
+    """
+
+    rows: ParquetRows | ArrowRows
+    first: int
+    document: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What one worker counts.
+
+    Attributes:
+        first: The number of the first document.
+        last: One more than that of the last document.
+        documents: The files of the corpus's documents.
+        gold: Their gold.
+        predictions: The predictions.
+        view: The view that is scored.
+        inventory: The entities through which names are resolved.
+        units: What is resampled together, where that are sentences.
+        gold_features: What the files of the gold say of their columns.
+    """
+
+    first: int
+    last: int
+    documents: tuple[Path, ...]
+    gold: Range
+    predictions: Range
+    view: ViewName
+    inventory: tuple[InventoryEntry, ...]
+    units: Units | None
+    gold_features: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows of a stretch that come from one source.
+
+    Attributes:
+        batch: The rows; ``None`` where there are none.
+        document: The document of each, within the stretch.
+        first: The number of the first row in its source.
+    """
+
+    batch: Any
+    document: Ints
+    first: int
+
+    @property
+    def lists(self) -> Any:
+        """Their entities; ``None`` where they have no such column."""
+        return None if self.batch is None else column(self.batch, "entities")
+
+    def side(self, labels: Labels, left_out: Flags | None = None) -> Side:
+        """Their mentions, but for those of rows that are left out."""
+        lists = self.lists
+        if lists is None or lists.null_count == len(lists):
+            return no_side()
+        if left_out is not None and left_out.any():
+            keep = ~left_out
+            return side(some(lists, keep), self.document[keep], labels)
+        return side(lists, self.document, labels)
+
+    def row(self, number: int) -> tuple[int, Row] | None:
+        """The row of a document and its number in the source; ``None`` where it has none."""
+        import numpy as np
+
+        where = int(np.searchsorted(self.document, number))
+        if where == len(self.document) or self.document[where] != number:
+            return None
+        return self.first + where, self.batch.slice(where, 1).to_pylist()[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Consecutive documents of a corpus.
+
+    Attributes:
+        first: The number of the first document.
+        view: The view that is scored.
+    """
+
+    first: int
+    view: ViewName
+    _documents: Any
+    _gold: _Rows
+    _answers: _Rows
+    _features: Mapping[str, Any]
+    _gold_features: Mapping[str, Any]
+
+    @property
+    def length(self) -> int:
+        """The number of documents."""
+        return len(self._documents)
+
+    @property
+    def doc_ids(self) -> list[str]:
+        """Their ids."""
+        ids: list[str] = self._documents.column("doc_id").to_pylist()
+        return ids
+
+    def views(self) -> Views:
+        """Their views."""
+        names = label_names(self._features).get("zone")
+        pages = self._documents.column("text").to_pylist()
+        return views(pages, column(self._documents, "zones"), names, self.view)
+
+    @property
+    def has_gold(self) -> Flags:
+        """Which documents have gold."""
+        return self._flags(self._gold, lambda rows: ~absent(rows.lists))
+
+    @property
+    def gold(self) -> Side:
+        """The gold, in offsets of the pages."""
+        names = label_names(self._gold_features)
+        return self._gold.side(Labels(names.get("type"), names.get("mention")))
+
+    @property
+    def predicted(self) -> Side:
+        """The predictions, in offsets of the views."""
+        return self._answers.side(Labels(), self._failed(self._answers))
+
+    @property
+    def answered(self) -> Flags:
+        """Which documents have entities predicted, if only an empty list."""
+        return self._flags(
+            self._answers,
+            lambda rows: (
+                ~self._failed(rows) & (False if rows.lists is None else ~absent(rows.lists))
+            ),
+        )
+
+    @property
+    def odd(self) -> Flags:
+        """Which documents have an error and entities all the same."""
+        return self._flags(
+            self._answers,
+            lambda rows: (
+                self._failed(rows) & (False if rows.lists is None else ~absent(rows.lists))
+            ),
+        )
+
+    @property
+    def failures(self) -> dict[int, str | None]:
+        """Why documents have no answer, by their number in the corpus; ``None`` without a row."""
+        import numpy as np
+
+        there = np.zeros(self.length, dtype=np.bool_)
+        there[self._answers.document] = True
+        found: dict[int, str | None] = dict.fromkeys((np.flatnonzero(~there) + self.first).tolist())
+        failed = np.flatnonzero(self._failed(self._answers))
+        if len(failed):
+            reasons = column(self._answers.batch, "error")
+            reasons = some(reasons, failed).to_pylist()
+            numbers = (self._answers.document[failed] + self.first).tolist()
+            found.update(zip(numbers, reasons, strict=True))
+        return found
+
+    def case(self, number: int) -> Case:
+        """One document with its gold, as small corpora have it."""
+        [row] = self._documents.slice(number, 1).to_pylist()
+        gold = self._gold.row(number)
+        layers = {"entities": with_names(gold[1], self._gold_features)} if gold else {}
+        return make_case(with_names(row, self._features), self.view, layers)
+
+    def answer(self, number: int) -> tuple[int, Row] | None:
+        """The row of predictions for a document with its number in the source."""
+        return self._answers.row(number)
+
+    def _failed(self, rows: _Rows) -> Flags:
+        import numpy as np
+
+        errors = None if rows.batch is None else column(rows.batch, "error")
+        if errors is None:
+            return np.zeros(len(rows.document), dtype=np.bool_)
+        return ~absent(errors)
+
+    def _flags(self, rows: _Rows, read: Callable[[_Rows], Flags]) -> Flags:
+        """What is said of rows, by document."""
+        import numpy as np
+
+        flags = np.zeros(self.length, dtype=np.bool_)
+        if rows.batch is not None:
+            flags[rows.document] = read(rows)
+        return flags
+
+
+def stretches(job: Job) -> Iterator[Stretch]:
+    """The documents of a job, a stretch at a time."""
+    documents = Cursor(ParquetRows(job.documents, DOCUMENT_COLUMNS).batches(job.first))
+    gold, answers = _Reader(job.gold), _Reader(job.predictions)
+    features = read_features(job.documents[0], str(job.documents[0]))
+    for low in range(job.first, job.last, STRETCH):
+        high = min(low + STRETCH, job.last)
+        yield Stretch(
+            low,
+            job.view,
+            documents.take(high - low),
+            gold.rows(low, high),
+            answers.rows(low, high),
+            features,
+            job.gold_features,
+        )
+
+
+class _Reader:
+    """Reads the rows of a range, as far as documents are asked for."""
+
+    def __init__(self, range: Range) -> None:
+        self._cursor = Cursor(range.rows.batches(range.first))
+        self._range = range
+        self._read = 0
+
+    def rows(self, low: int, high: int) -> _Rows:
+        """The rows of documents ``low`` to ``high``."""
+        import numpy as np
+
+        document = self._range.document
+        stop = int(np.searchsorted(document, high))
+        start, self._read = self._read, stop
+        batch = self._cursor.take(stop - start) if stop > start else None
+        return _Rows(batch, document[start:stop] - low, self._range.first + start)
+
+
+def column(batch: Any, name: str) -> Any:
+    """A column, or ``None`` where there is none."""
+    index = batch.schema.get_field_index(name)
+    return None if index < 0 else batch.column(index)

@@ -1,0 +1,35 @@
+"""Runs jobs in several processes; a job whose process dies is run here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from typing import TypeVar
+
+J = TypeVar("J")
+R = TypeVar("R")
+
+
+def run_jobs(work: Callable[[J], R], jobs: Sequence[J], workers: int) -> list[R]:
+    """The result of every job, in their order; this process takes the first one itself.
+
+    Args:
+        work: What is done with a job; a function of a module.
+        jobs: About as many as there are workers.
+        workers: How many processes there are in all.
+    """
+    if workers == 1 or len(jobs) < 2:
+        return [work(job) for job in jobs]
+    # Fresh processes: those that are forked inherit locks of threads that they do not have.
+    context = get_context("spawn")
+    with ProcessPoolExecutor(min(workers, len(jobs)) - 1, mp_context=context) as pool:
+        futures = [pool.submit(work, job) for job in jobs[1:]]
+        results = [work(jobs[0])]
+        for job, future in zip(jobs[1:], futures, strict=True):
+            try:
+                results.append(future.result())
+            except BrokenProcessPool:
+                results.append(work(job))
+    return results
