@@ -74,12 +74,12 @@ def test_provenance_tells_what_was_accepted_changed_made_and_removed(
     changed = without_last_entity(json.loads(json.dumps(suggested["result"])))
     removed = suggested["result"][-1]["id"] if suggested["result"][-1]["from_name"] else None
     for item in changed:
-        if item["id"] == "tip-002.e001" and item["from_name"] == "entities_mention":
+        if item["id"] == "e001" and item["from_name"] == "entities_mention":
             item["value"]["choices"] = ["nominal"]
     changed += [
         {**item, "id": "by-hand", "value": {**item["value"], "start": 0, "end": 2}}
         for item in changed
-        if item["id"] == "tip-002.e002"
+        if item["id"] == "e002"
     ]
     label_studio.submit(task["id"], changed, ann, parent_prediction=suggested["id"])
     code, out, _ = tipbench(

@@ -42,7 +42,7 @@ def drop(items, region, name):
 
 
 def entity(items, name="span"):
-    return of(items, f"{DOC}.e001", name)
+    return of(items, "e001", name)
 
 
 def label(items, *labels):
@@ -51,7 +51,7 @@ def label(items, *labels):
 
 def move(items, start, end):
     for item in items:
-        if item.get("id") == f"{DOC}.e001":
+        if item.get("id") == "e001":
             item["value"] |= {"start": start, "end": end}
 
 
@@ -74,17 +74,17 @@ FAULTS = {
         "its items lie at different places",
     ),
     "a required field is empty": (
-        lambda i: drop(i, f"{DOC}.e001", "entities_mention"),
+        lambda i: drop(i, "e001", "entities_mention"),
         "R404",
         "mention is not filled in",
     ),
     "a field of another layer": (
-        lambda i: say(i, f"{DOC}.e001", "stance_aspect", "choices", choices=["legal"]),
+        lambda i: say(i, "e001", "stance_aspect", "choices", choices=["legal"]),
         "R403",
         "has no 'stance_aspect'",
     ),
     "a field twice": (
-        lambda i: say(i, f"{DOC}.e001", "entities_mention", "choices", choices=["name"]),
+        lambda i: say(i, "e001", "entities_mention", "choices", choices=["name"]),
         "R201",
         "filled in twice",
     ),
@@ -119,12 +119,12 @@ FAULTS = {
         "a cue that no arrow joins to its stance",
     ),
     "an arrow between entities": (
-        lambda i: i.append({"type": "relation", "from_id": f"{DOC}.e001", "to_id": f"{DOC}.e002"}),
+        lambda i: i.append({"type": "relation", "from_id": "e001", "to_id": "e002"}),
         "R502",
         "an arrow joins it to region",
     ),
     "an arrow to nothing": (
-        lambda i: i.append({"type": "relation", "from_id": f"{DOC}.e001", "to_id": "gone"}),
+        lambda i: i.append({"type": "relation", "from_id": "e001", "to_id": "gone"}),
         "R201",
         "the arrow ends at no region: gone",
     ),
@@ -134,22 +134,22 @@ FAULTS = {
         "arrows of tipbench have none",
     ),
     "the same twice": (
-        lambda i: i.extend([{**e, "id": "twin"} for e in i if e.get("id") == f"{DOC}.e001"]),
+        lambda i: i.extend([{**e, "id": "twin"} for e in i if e.get("id") == "e001"]),
         "R304",
         "says the same as region",
     ),
     "a value without a comparator": (
-        lambda i: drop(i, f"{DOC}.n01", "numeric_facts_comparator"),
+        lambda i: drop(i, "n01", "numeric_facts_comparator"),
         "L405",
         "comparator None",
     ),
     "a page field twice": (
-        lambda i: i.append({**of(i, f"{DOC}.ds.net", "document_stance_net"), "id": "again"}),
+        lambda i: i.append({**of(i, "ds_net", "document_stance_net"), "id": "again"}),
         "R201",
         "filled in twice",
     ),
     "a page field is empty": (
-        lambda i: drop(i, f"{DOC}.ds.net", "document_stance_net"),
+        lambda i: drop(i, "ds_net", "document_stance_net"),
         "R404",
         "net is not filled in",
     ),
@@ -199,7 +199,7 @@ def test_white_space_at_the_edges_is_left_out(read, items, sources):
 def test_regions_made_by_hand_are_numbered_after_those_that_were_there(read, items):
     entity(items)
     for item in items:
-        if item.get("id") == f"{DOC}.e001":
+        if item.get("id") == "e001":
             item["id"] = "Xy12"
     found = read(items)
     assert found.problems == []

@@ -242,20 +242,17 @@ class _Decoder:
         drafts.sort(key=lambda draft: _order(layer, *draft))
         if layer == "zones":
             self._tile([slots for _, slots in drafts])
-        prefix = f"{self._page.doc_id}.{REGION_LAYERS[layer].ids}"
-        own = re.compile(re.escape(prefix[: prefix.index("{")]) + r"\d+")
-        numbers = [
-            int(region.id.rpartition(".")[2][1:])
-            for region, _ in drafts
-            if own.fullmatch(region.id)
-        ]
+        ids = REGION_LAYERS[layer].ids
+        pushed = re.compile(ids[0] + r"\d+")
+        numbers = [int(region.id[1:]) for region, _ in drafts if pushed.fullmatch(region.id)]
         following = max(numbers, default=0)
         seen: dict[str, Region] = {}
         for region, slots in drafts:
-            record_id = region.id
-            if not own.fullmatch(record_id):
+            name = region.id
+            if not pushed.fullmatch(name):
                 following += 1
-                record_id = prefix.format(following)
+                name = ids.format(following)
+            record_id = f"{self._page.doc_id}.{name}"
             twin = seen.setdefault(repr(slots), region)
             if twin is not region:
                 message = f"says the same as {self._name(twin)}"

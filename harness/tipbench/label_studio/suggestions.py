@@ -57,7 +57,7 @@ class Suggestions:
                 record_id = f"{document.doc_id}.{REGION_LAYERS[layer].ids.format(number)}"
                 items.extend(self._item(layer, record_id, item, document.text))
         if "document_stance" in self._layers and answer.document_stance is not None:
-            items.extend(self._whole(document.doc_id, asdict(answer.document_stance)))
+            items.extend(self._whole(asdict(answer.document_stance)))
         return items
 
     def _item(self, layer: str, record_id: str, item: Any, text: str) -> Iterator[Item]:
@@ -89,14 +89,12 @@ class Suggestions:
         known = found in self._inventories.names("entity") or found == "writer"
         return found if known else None
 
-    def _whole(self, doc_id: str, slots: Mapping[str, str | None]) -> Iterator[Item]:
+    def _whole(self, slots: Mapping[str, str | None]) -> Iterator[Item]:
         for field in PAGE_LAYERS["document_stance"]:
             value = slots[field.slot]
             if value is not None and value in self._inventories.names(field.inventory):
                 name = control("document_stance", field.slot)
-                yield write_field(
-                    f"{doc_id}.ds.{field.slot}", name, ITEM_TYPES[field.kind], [value]
-                )
+                yield write_field(f"ds_{field.slot}", name, ITEM_TYPES[field.kind], [value])
 
 
 def _spans(item: Any) -> list[tuple[int, int]]:
