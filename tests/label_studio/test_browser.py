@@ -145,3 +145,40 @@ def test_an_annotator_works_with_mouse_and_keyboard(
     assert {each["origin"] for each in told["records"].values()} == {"made"}
     assert told["pre_annotation"] is None
     assert told["lead_time"] > 0
+
+
+COLOURS = """
+() => [...document.querySelectorAll('.tb-text [class*="htx-highlight-"]')]
+  .map(region => getComputedStyle(region).backgroundColor)
+"""
+
+
+@pytest.mark.parametrize("doc_id", ["tip-002", "tip-004"])
+def test_the_page_itself_loses_nothing(
+    label_studio, tipbench, push, page, picture, root, tmp_path, doc_id
+):
+    """Gold that is shown, coloured, and submitted by the page comes back byte for byte."""
+    user = label_studio.invite(f"{doc_id}@tipbench.test")
+    project = push("--from", "gold", "--title", f"gold in the page, {doc_id}")
+    log_in(page, label_studio.url, user.email, user.password)
+    open_task(page, label_studio.url, project, label_studio.tasks(project)[doc_id]["id"])
+    colours = page.evaluate(COLOURS)
+    assert len(colours) > 50
+    assert "rgba(0, 0, 0, 0)" not in colours
+    picture(f"gold-{doc_id}")
+    submit(page)
+    assert warning(page) is None
+    code, out, _ = tipbench(
+        *("annotate", "pull", "--project", project, "--out", tmp_path),
+        *("--annotator", f"{user.email}=gold"),
+    )
+    assert code == 0, out
+    for layer in ("entities", "numeric_facts", "stance", "document_stance"):
+        gold, pulled = (
+            sorted((folder / layer / f"{doc_id}.jsonl").read_text(encoding="utf-8").splitlines())
+            for folder in (root / "annotations" / "gold", tmp_path / "gold")
+        )
+        assert pulled == gold
+    told = json.loads((tmp_path / "gold" / "label_studio.jsonl").read_text(encoding="utf-8"))
+    assert told["pre_annotation"] == "gold"
+    assert {each["origin"] for each in told["records"].values()} == {"accepted"}
