@@ -4,7 +4,8 @@ import copy
 
 import pytest
 
-from tipbench.label_studio.decode import Page, decode
+from tipbench.label_studio.decode import decode
+from tipbench.label_studio.decoded import Page
 from tipbench.label_studio.encode import encode
 from tipbench.label_studio.regions import read_result
 

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tipbench.label_studio.configuration import configuration
-from tipbench.label_studio.decode import Page, check_round_trip, decode
+from tipbench.label_studio.decode import decode
+from tipbench.label_studio.decoded import Page, check_round_trip
 from tipbench.label_studio.encode import encode
 from tipbench.label_studio.push import Settings, Task, push
 from tipbench.label_studio.regions import read_result

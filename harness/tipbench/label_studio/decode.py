@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection
 from typing import Any
-
-import msgspec
 
 from tipbench.annotation.problems import Problem
 from tipbench.annotation.records import (
-    LAYERS,
-    DocumentStanceRecord,
-    Located,
-    QuoteRecord,
     Record,
-    SummaryRecord,
 )
 from tipbench.corpus.checks.labels import record_problems
+from tipbench.label_studio.assembly import (
+    document_stance,
+    order,
+    region_record,
+    summaries,
+    tile,
+)
 from tipbench.label_studio.configuration import DECISION, REASON
+from tipbench.label_studio.decoded import Decoded, Page
 from tipbench.label_studio.encode import slots_of
 from tipbench.label_studio.fields import (
     ENTITY,
@@ -38,42 +38,6 @@ from tipbench.label_studio.regions import Region, Result
 
 UNLISTED_ID = re.compile(r"new:[a-z0-9]+(-[a-z0-9]+)*")
 OF_DECISIONS = (DECISION, REASON)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What a result is read against.
-
-    Attributes:
-        doc_id: The document, or ``contrastive``.
-        text: The page, every character as it is.
-        language: Of the document; that of its reference summaries.
-        layers: What was asked for on the page.
-        doc_ids: The documents that a contrastive summary is of.
-    """
-
-    doc_id: str
-    text: str
-    language: str
-    layers: Sequence[str]
-    doc_ids: Sequence[str] = ()
-
-
-@dataclass(slots=True)
-class Decoded:
-    """What was made of one result.
-
-    Attributes:
-        records: By layer of the page, in the order of their files.
-        regions: The region that each record came from, by the record's id.
-        stripped: How many regions had white space at their edges, which is left out.
-        problems: What is wrong; with any of them, the records are not the whole of it.
-    """
-
-    records: dict[str, list[Record]]
-    regions: dict[str, str] = field(default_factory=dict)
-    stripped: int = 0
-    problems: list[Problem] = field(default_factory=list)
 
 
 def decode(
@@ -195,6 +159,9 @@ class _Decoder:
                 "R403", self._name(region), f"a {region.labels[0]} has no {name!r}", "Clear it"
             )
         slots["parts"] = self._parts(region, layer, spec)
+        if slots.get("holder") == WRITER and slots["through"]:
+            message = "the writer speaks through nobody"
+            self._problem("R407", self._name(region), message, "Clear one of the two")
         return slots
 
     def _value(
@@ -239,9 +206,9 @@ class _Decoder:
 
     def _make(self, layer: str, drafts: list[tuple[Region, dict[str, Any]]]) -> None:
         """Make the records of a layer; new ones are numbered on, in text order."""
-        drafts.sort(key=lambda draft: _order(layer, *draft))
+        drafts.sort(key=lambda draft: order(layer, *draft))
         if layer == "zones":
-            self._tile([slots for _, slots in drafts])
+            tile([slots for _, slots in drafts], self._page.text)
         ids = REGION_LAYERS[layer].ids
         pushed = re.compile(ids[0] + r"\d+")
         numbers = [int(region.id[1:]) for region, _ in drafts if pushed.fullmatch(region.id)]
@@ -257,62 +224,19 @@ class _Decoder:
             if twin is not region:
                 message = f"says the same as {self._name(twin)}"
                 self._problem("R304", self._name(region), message, "Delete one of them")
-            record = self._record(layer, record_id, slots)
+            record = region_record(layer, record_id, slots, self._page, self._annotator)
             if record is not None:
                 self._found.records[layer].append(record)
                 self._found.regions[record_id] = region.id
-
-    def _tile(self, zones: Sequence[dict[str, Any]]) -> None:
-        """White space after a zone is the zone's, as the guidelines say; so is that before all."""
-        text = self._page.text
-        starts = [slots["span"][0] for slots in zones[1:]]
-        for number, (slots, following) in enumerate(zip(zones, [*starts, len(text)], strict=True)):
-            start, end = slots["span"]
-            start = 0 if number == 0 and not text[:start].strip() else start
-            end = following if end < following and not text[end:following].strip() else end
-            slots["span"] = (start, end)
-
-    def _record(self, layer: str, record_id: str, slots: dict[str, Any]) -> Record | None:
-        kind, (start, end) = LAYERS[layer], slots["span"]
-        values: dict[str, Any] = {
-            "id": record_id,
-            "doc_id": self._page.doc_id,
-            "annotator": self._annotator,
-        }
-        values |= {name: slots[name] for name in kind.__struct_fields__ if name in slots}
-        if issubclass(kind, Located):
-            values |= {"start": start, "end": end, "text": self._page.text[start:end]}
-            if "text" not in kind.__struct_fields__:
-                del values["text"]
-        quotes = [self._quote(span) for span in (slots["span"], *slots["parts"])]
-        if layer == "stance" and len(quotes) == 2:
-            holder = slots["holder"]
-            chain = (WRITER, *slots["through"], holder)
-            values |= {"chain": (WRITER,) if holder == WRITER else chain}
-            values |= {"evidence": quotes[0], "cue": quotes[1]}
-            if holder == WRITER and slots["through"]:
-                message = "the writer speaks through nobody"
-                self._problem("R407", record_id, message, "Clear one of the two")
-        if layer == "nuggets":
-            values["support"] = tuple(sorted(quotes, key=lambda quote: (quote.start, quote.end)))
-        if layer == "numeric_facts" and values["fact_id"] is None:
-            # What is given no name is a fact of its own.
-            values["fact_id"] = f"f-{record_id.replace('.', '-')}"
-        try:
-            return msgspec.convert(values, kind)
-        except msgspec.ValidationError:
-            # A required slot is empty, which is told of already.
-            return None
-
-    def _quote(self, span: tuple[int, int]) -> QuoteRecord:
-        return QuoteRecord(*span, self._page.text[slice(*span)])
+            elif not self._found.problems:
+                self._problem("R404", self._name(region), "a field is not filled in", "Fill it in")
 
     def _page_records(self) -> None:
         left = {
             name: said for name, said in self._result.fields.items() if name not in OF_DECISIONS
         }
         for layer in (layer for layer in PAGE_LAYERS if layer in self._page.layers):
-            values = {}
+            values, found = {}, self._found.records[layer]
             for each in PAGE_LAYERS[layer]:
                 said = left.pop(control(layer, each.slot), ())
                 values[each.slot] = self._value(layer, each.slot, each, said, ())
@@ -320,34 +244,15 @@ class _Decoder:
                     self._problem("R404", layer, f"{each.slot} is not filled in", "Fill it in")
             if layer == "document_stance":
                 if None not in values.values():
-                    self._found.records[layer].append(self._document_stance(values))
+                    self._found.records[layer].append(
+                        document_stance(values, self._page, self._annotator)
+                    )
             else:
-                self._found.records[layer].extend(self._summaries(layer, values))
+                self._found.records[layer].extend(
+                    summaries(layer, values, self._page, self._annotator)
+                )
         for name in left:
             self._problem("R403", "", f"the page has no field {name!r}", "Clear it")
-
-    def _document_stance(self, values: Mapping[str, str]) -> Record:
-        doc_id = self._page.doc_id
-        return DocumentStanceRecord(
-            id=f"{doc_id}.ds", doc_id=doc_id, annotator=self._annotator, **values
-        )
-
-    def _summaries(self, layer: str, values: Mapping[str, str | None]) -> Iterator[Record]:
-        own, kind = self._page.language, "contrastive"
-        for slot, summary in values.items():
-            language = slot
-            if layer == "summaries":
-                other = next(each for each in ("en", "fr") if each != own)
-                language, kind = (other, "crosslingual") if slot == "x1" else (own, "reference")
-            if summary is not None:
-                yield SummaryRecord(
-                    id=f"{self._page.doc_id}.{slot}",
-                    doc_ids=tuple(self._page.doc_ids or [self._page.doc_id]),
-                    language=language,
-                    kind=kind,
-                    summary=summary,
-                    annotator=self._annotator,
-                )
 
     def _check_records(self) -> None:
         for layer, records in self._found.records.items():
@@ -391,26 +296,3 @@ class _Anything(tuple[str, ...]):
 
     def __contains__(self, name: object) -> bool:
         return True
-
-
-def _order(layer: str, region: Region, slots: Mapping[str, Any]) -> tuple[Any, ...]:
-    """Where a record stands in its file."""
-    start, end = slots["span"]
-    if layer == "nuggets":
-        return (*min([slots["span"], *slots["parts"]]), region.id)
-    return start, -end, slots["parts"], region.id
-
-
-def check_round_trip(
-    records: Mapping[str, Sequence[Record]], back: Decoded
-) -> Iterator[tuple[str, Record]]:
-    """The records that do not come back as they were, by layer; the annotator apart."""
-    for layer, found in records.items():
-        returned = {record.id: record for record in back.records.get(layer, ())}
-        for record in found:
-            other = returned.get(record.id)
-            if (
-                other is None
-                or msgspec.structs.replace(other, annotator=record.annotator) != record
-            ):
-                yield layer, record

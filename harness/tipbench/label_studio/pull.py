@@ -12,7 +12,8 @@ from tipbench.annotation.files import CONTRASTIVE
 from tipbench.annotation.problems import Problem
 from tipbench.errors import UsageError
 from tipbench.label_studio.configuration import ADJUDICATION, read_layers
-from tipbench.label_studio.decode import Decoded, Page, decode
+from tipbench.label_studio.decode import decode
+from tipbench.label_studio.decoded import Decoded, Page
 from tipbench.label_studio.inventories import Inventories
 from tipbench.label_studio.origins import origin_of
 from tipbench.label_studio.passes import PassFolders

@@ -10,7 +10,8 @@ from tipbench.annotation.records import Record
 from tipbench.corpus.rows import title_of
 from tipbench.corpus.sources import Sources
 from tipbench.errors import DataError, UsageError
-from tipbench.label_studio.decode import check_round_trip, decode
+from tipbench.label_studio.decode import decode
+from tipbench.label_studio.decoded import check_round_trip
 from tipbench.label_studio.encode import encode
 from tipbench.label_studio.fields import CHOICES, DEFAULT_LAYERS
 from tipbench.label_studio.inventories import Inventories
