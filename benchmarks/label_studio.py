@@ -1,7 +1,7 @@
 """Push and pull 1,000 documents with 30 regions each.
 
-Run as ``python -m benchmarks.label_studio ENVIRONMENT``. ENVIRONMENT is where the server is installed, as in TIPBENCH_LABEL_STUDIO. Push and pull run as
-commands of their own, so that /usr/bin/time can tell their memory.
+Run as ``python -m benchmarks.label_studio ENVIRONMENT``, which names where the server is installed.
+Push and pull run as commands of their own, so that /usr/bin/time can tell their memory.
 """
 
 from __future__ import annotations

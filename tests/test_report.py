@@ -1,7 +1,7 @@
 import pytest
 
 import tipbench
-from tipbench.report import as_markdown, notes, print_run, tables
+from tipbench.report import as_markdown, as_text, notes, tables
 
 
 @pytest.fixture(scope="module")
@@ -61,11 +61,10 @@ def test_the_notes_end_with_the_signature(run):
 
 
 @pytest.mark.parametrize("system", ["run", "rules"])
-def test_a_terminal_of_80_columns_cuts_nothing(system, request, capsys, monkeypatch):
+def test_a_terminal_of_80_columns_cuts_nothing(system, request, monkeypatch):
     run = request.getfixturevalue(system)
     monkeypatch.setenv("COLUMNS", "80")
-    print_run(run)
-    out = capsys.readouterr().out
+    out = as_text(run)
     assert "…" not in out
     for table in tables(run):
         for row in table.rows:

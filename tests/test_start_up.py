@@ -5,7 +5,17 @@ import sys
 
 import pytest
 
-HEAVY = {"datasets", "pyarrow", "sklearn", "rouge_score", "sacrebleu", "numpy", "rich", "msgspec"}
+HEAVY = {
+    "datasets",
+    "pyarrow",
+    "sklearn",
+    "rouge_score",
+    "sacrebleu",
+    "numpy",
+    "rich",
+    "msgspec",
+    "matplotlib",
+}
 
 
 def modules_after(code):
@@ -24,6 +34,7 @@ def modules_after(code):
         "import tipbench.scoring.score",
         "from tipbench.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass",
         "from tipbench.cli import main\ntry: main(['evaluate', '--help'])\nexcept SystemExit: pass",
+        "from tipbench.cli import main\ntry: main(['selftest', '--help'])\nexcept SystemExit: pass",
     ],
 )
 def test_nothing_heavy_is_imported(code):

@@ -40,13 +40,13 @@ def randomise(one: Any, other: Any) -> Any:
 def both(one: Any, other: Any) -> Any:
     """Interval and p-value as ``tipbench compare`` has them."""
     from tipbench.scoring.statistics.paired import Pair, differences
-    from tipbench.scoring.statistics.units import Sample, Units
+    from tipbench.scoring.statistics.units import BlockSample, Units
 
     ids = [f"{index:07d}" for index in range(len(one))]
     cluster = {doc_id: index for index, doc_id in enumerate(ids)}
     units = Units("documents", len(ids), {}, cluster, range(len(ids) + 1))
     samples = [
-        Sample(
+        BlockSample(
             units,
             Counts(),
             {(i, None): Counts(*row) for i, row in zip(ids, side.tolist(), strict=True)},

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from json.encoder import encode_basestring
 from typing import Any, Protocol, runtime_checkable
 
 _SHORT = 2
@@ -49,13 +50,16 @@ def pieces(value: object, indent: str = "") -> Iterator[str]:
 
 def one_line(value: object) -> str:
     """The JSON of a value on one line."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, default=_plain)
+    return _ENCODER.encode(value)
 
 
 def _plain(value: object) -> Any:
     if isinstance(value, Mapping):
         return dict(value)
     raise TypeError(f"{type(value).__name__} is no JSON")
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=_plain)
 
 
 def _opened(
@@ -75,7 +79,7 @@ _AT_ONCE = 10_000
 
 def _nested(ends: str, items: Iterable[tuple[str, str]], indent: str) -> Iterator[str]:
     """Many entries, some thousand at a time."""
-    entries = [f"{indent}  {json.dumps(k, ensure_ascii=False)}: {v}" for k, v in items]
+    entries = [f"{indent}  {encode_basestring(k)}: {v}" for k, v in items]
     if not entries:
         yield ends
         return

@@ -12,7 +12,6 @@ from typing import Any
 
 from tipbench.errors import DataError, TipbenchError, UsageError
 from tipbench.model import Answer, Document
-from tipbench.predictions import as_dict, read_line, read_mapping
 
 Read = Callable[[Mapping[str, Document]], Answer]
 """Reads one record, given the documents that it may speak of."""
@@ -66,6 +65,8 @@ def read_predictions(path: Path, documents: Sequence[Document]) -> dict[str, Ans
 
 def write_predictions(path: Path, answers: Iterable[Answer]) -> None:
     """Write answers as a predictions file, one line a document, in the order given."""
+    from tipbench.predictions import as_dict
+
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for answer in answers:
             file.write(json.dumps(as_dict(answer), ensure_ascii=False) + "\n")
@@ -139,6 +140,8 @@ def parquet_files(path: Path) -> tuple[Path, ...]:
 
 
 def _lines(path: Path) -> Iterator[tuple[str, Read]]:
+    from tipbench.predictions import read_line
+
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
             for number, line in enumerate(file, 1):
@@ -171,6 +174,8 @@ def read_row(row: Mapping[str, object], documents: Mapping[str, Document], place
     Raises:
         DataError: It does not fit the format or the documents.
     """
+    from tipbench.predictions import read_mapping
+
     return read_mapping(_given(row), documents, place)
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from tipbench.run import Run
-from tipbench.tables import Table, markdown, print_tables
+from tipbench.tables import Table, markdown, plain_text
 
 HEADLINE = {
     "entities": "strict",
@@ -77,8 +77,10 @@ def notes(run: Run) -> Iterator[str]:
 
 
 def _failures(run: Run) -> Iterator[str]:
-    for doc_id, reason in run.failures.items():
+    for doc_id, reason in islice(run.failures.items(), MOST_SHOWN):
         yield f"miss: {doc_id}: {reason}"
+    if len(run.failures) > MOST_SHOWN:
+        yield f"miss: … {len(run.failures) - MOST_SHOWN} more in run.json"
     if run.failures:
         yield (
             f"failure rate {run.failure_rate:.3f}: {len(run.failures)} of {run.documents} "
@@ -204,7 +206,7 @@ def as_markdown(run: Run) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def print_run(run: Run) -> None:
-    """Print the tables of a run on standard output, with the notes and the signature below."""
+def as_text(run: Run) -> str:
+    """The tables of a run for a terminal, with the notes and the signature below."""
     titled = (replace(table, title=f"{run.system} · {table.title}") for table in tables(run))
-    print_tables(titled, notes(run))
+    return plain_text(titled, notes(run))

@@ -9,24 +9,22 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tipbench.corpus.load import Corpus, load_corpus
 from tipbench.errors import DataError, UsageError
 from tipbench.json_text import pieces
 from tipbench.model import TASKS, Answer, Case, Document, System, ViewName
 from tipbench.prediction_files import keep_predictions, read_predictions, write_predictions
-from tipbench.predictions import read_answer
-from tipbench.scoring.alignment.align import AlignedAnswer, align_answer
-from tipbench.scoring.entities import METRICS as ENTITY_METRICS
-from tipbench.scoring.fact_errors import fact_error_table
-from tipbench.scoring.registry import metrics as installed_metrics
+from tipbench.scoring.alignment import STATUSES
 from tipbench.scoring.score import Scores
 from tipbench.scoring.score import score as score_answers
-from tipbench.streaming.merge import Scored
-from tipbench.streaming.score import score_entities
-from tipbench.systems.registry import as_system, resolve_system
 from tipbench.version import __version__
+
+# What only some runs need is imported where it is used: a score is often waited for.
+if TYPE_CHECKING:
+    from tipbench.scoring.alignment.align import AlignedAnswer
+    from tipbench.streaming.merge import Scored
 
 SCHEMA_VERSION = 1
 """Version of the form of ``run.json``."""
@@ -137,6 +135,8 @@ def evaluate(
     >>> evaluate("gold", tasks=["entities"]).scores["entities"]["strict"]["f1"]
     1.0
     """
+    from tipbench.systems.registry import as_system, resolve_system
+
     started = time.perf_counter()
     loaded = corpus if isinstance(corpus, Corpus) else load_corpus(corpus)
     _check_tasks(tasks, loaded)
@@ -189,6 +189,8 @@ def score(
     loaded = corpus if isinstance(corpus, Corpus) else load_corpus(corpus)
     _check_tasks(tasks, loaded)
     if _in_columns(path, tasks, loaded):
+        from tipbench.streaming.score import score_entities
+
         scored = score_entities(
             loaded, path, view, known_types=_known_labels(loaded).get("entities"), workers=workers
         )
@@ -205,7 +207,7 @@ def score(
     return _run(name or _name_of(path), loaded, cases, ordered, tasks, view, timing)
 
 
-LARGE = 1_000_000
+LARGE = 100_000
 """Bytes of predictions from which on entities are scored in columns."""
 
 
@@ -216,7 +218,10 @@ def _in_columns(path: Path, tasks: Sequence[str] | None, corpus: Corpus) -> bool
     files = path.glob("*.parquet") if path.is_dir() else [path]
     if sum(file.stat().st_size for file in files) < LARGE:
         return False
-    return tuple(installed_metrics()["entities"].values()) == ENTITY_METRICS
+    from tipbench.scoring.entities import METRICS
+    from tipbench.scoring.registry import metrics
+
+    return tuple(metrics(["entities"])["entities"].values()) == METRICS
 
 
 def _large_run(
@@ -236,7 +241,9 @@ def _large_run(
         errors={},
         documents=scored.documents,
         failures=failures,
-        alignment={"entities": dict(scored.statuses)} if scored.statuses else {},
+        alignment={"entities": {s: scored.statuses.get(s, 0) for s in STATUSES}}
+        if scored.answered
+        else {},
         warnings=scored.scores.warnings,
         answers=path,
         timing={"score_seconds": time.perf_counter() - started},
@@ -287,6 +294,8 @@ def score_cases(
         tasks: The tasks to score.
         resample_slices: Task and name of the metrics whose slices can be resampled as well.
     """
+    from tipbench.scoring.alignment.align import align_answer
+
     texts = {case.document.doc_id: case.document.text for case in cases}
     aligned = {doc_id: align_answer(texts[doc_id], answer) for doc_id, answer in answers.items()}
     scores = score_answers(
@@ -325,6 +334,8 @@ def _check_tasks(tasks: Sequence[str] | None, corpus: Corpus) -> None:
 
 def _ask(system: System, document: Document, tasks: Sequence[str]) -> Answer:
     """One answer; whatever the system raises becomes the reason of a miss, never the run's end."""
+    from tipbench.predictions import read_answer
+
     place = f"system {system.name}, document {document.doc_id}"
     try:
         return read_answer(system.predict(document), document, tasks, place)
@@ -378,6 +389,8 @@ def _errors(
     """What went wrong, by task; told for numeric facts."""
     if "numeric_facts" not in tasks:
         return {}
+    from tipbench.scoring.fact_errors import fact_error_table
+
     answers = {doc_id: found.answer for doc_id, found in aligned.items()}
     return {"numeric_facts": fact_error_table(cases, answers, corpus.inventory)}
 

@@ -47,25 +47,36 @@ def _line(cells: Sequence[str]) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
-def print_tables(tables: Iterable[TableLike], notes: Iterable[str] = ()) -> None:
-    """Print tables on standard output, and the notes below them.
+def plain_text(tables: Iterable[TableLike], notes: Iterable[str] = ()) -> str:
+    """Tables for a terminal, one below the other, and the notes below them.
 
     A new group, told by a word in the first column, is set apart by a line.
-    """
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table as RichTable
-    from rich.text import Text
 
-    console = Console(highlight=False)
-    for table in tables:
-        shown = RichTable(title=table.title, title_justify="left", box=SIMPLE_HEAD, padding=0)
-        for index, column in enumerate(table.columns):
-            shown.add_column(column, justify="left" if index < table.labels else "right")
-        for row in table.rows:
-            if table.labels > 1 and row[0] and shown.row_count:
-                shown.add_section()
-            shown.add_row(*(Text(cell) for cell in row))
-        console.print(shown)
-    for note in notes:
-        console.print(Text(note), soft_wrap=True)
+    >>> print(plain_text([Table("scores", ("metric", "f1"), (("strict", "0.5"),))], ["a note"]))
+    scores
+    metric      f1
+    --------  ----
+    strict     0.5
+    <BLANKLINE>
+    a note
+    """
+    return "\n".join([*(f"{table.title}\n{_grid(table)}\n" for table in tables), *notes])
+
+
+def _grid(table: TableLike) -> str:
+    from tabulate import SEPARATING_LINE, tabulate
+
+    lines: list[Sequence[str]] = []
+    for row in table.rows:
+        if table.labels > 1 and row[0] and lines:
+            lines.append(SEPARATING_LINE)
+        lines.append(row)
+    align = ["left"] * table.labels + ["right"] * (len(table.columns) - table.labels)
+    text: str = tabulate(
+        lines,
+        headers=list(table.columns),
+        tablefmt="simple",
+        disable_numparse=True,
+        colalign=align if lines else None,
+    )
+    return text

@@ -8,7 +8,7 @@ import pytest
 import tipbench
 from tipbench.compare import compare
 from tipbench.compare.comparison import CANNOT_TELL
-from tipbench.compare.tables import as_markdown, notes, print_comparison, tables
+from tipbench.compare.tables import as_markdown, as_text, notes, tables
 from tipbench.errors import UsageError
 
 
@@ -190,10 +190,9 @@ def test_runs_that_cannot_be_compared_are_refused(runs, tmp_path, root):
     assert compare([gold, gold], root / "corpus").rows
 
 
-def test_a_terminal_of_80_columns_cuts_nothing(found, capsys, monkeypatch):
+def test_a_terminal_of_80_columns_cuts_nothing(found, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
-    print_comparison(found)
-    out = capsys.readouterr().out
+    out = as_text(found)
     assert "…" not in out
     for table in tables(found):
         for row in table.rows:

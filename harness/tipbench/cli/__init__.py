@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from tipbench.cli import annotate, compare, corpus, scoring
+from tipbench.cli import annotate, compare, corpus, scoring, selftest
 from tipbench.cli.exit_codes import DONE, WRONG_USE
 from tipbench.errors import TipbenchError
 from tipbench.version import __version__
@@ -47,4 +47,5 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_commands(commands)
     corpus.add_commands(commands)
     annotate.add_commands(commands)
+    selftest.add_commands(commands)
     return parser

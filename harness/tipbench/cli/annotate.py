@@ -82,7 +82,7 @@ def _agreement(arguments: argparse.Namespace) -> int:
     from tipbench.corpus.sources import read_sources
     from tipbench.passes.agreement import agreement, agreement_rows
     from tipbench.passes.load import read_pass
-    from tipbench.tables import Table, print_tables
+    from tipbench.tables import Table, plain_text
 
     sources = read_sources(arguments.root)
     found = agreement(
@@ -99,13 +99,11 @@ def _agreement(arguments: argparse.Namespace) -> int:
         print(content, end="")
     else:
         header, *rows = agreement_rows(found)
-        print_tables(
-            [
-                Table(layer, header[1:], tuple(row[1:] for row in rows if row[0] == layer))
-                for layer in dict.fromkeys(row[0] for row in rows)
-            ],
-            found.notes(),
-        )
+        tables = [
+            Table(layer, header[1:], tuple(row[1:] for row in rows if row[0] == layer))
+            for layer in dict.fromkeys(row[0] for row in rows)
+        ]
+        print(plain_text(tables, found.notes()))
     return DONE
 
 

@@ -35,7 +35,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def _compare(arguments: argparse.Namespace) -> int:
     from tipbench.compare import compare
-    from tipbench.compare.tables import as_markdown, print_comparison
+    from tipbench.compare.tables import as_markdown, as_text
 
     comparison = compare(arguments.runs, arguments.corpus)
     if arguments.format == "json":
@@ -43,5 +43,5 @@ def _compare(arguments: argparse.Namespace) -> int:
     elif arguments.format == "markdown":
         print(as_markdown(comparison, arguments.items), end="")
     else:
-        print_comparison(comparison, arguments.items)
+        print(as_text(comparison, arguments.items))
     return DONE

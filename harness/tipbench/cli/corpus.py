@@ -108,13 +108,13 @@ def _add_format(parser: argparse.ArgumentParser) -> None:
 def _corpus_stats(arguments: argparse.Namespace) -> int:
     from tipbench.corpus.load import builtin_folder
     from tipbench.corpus.stats import corpus_stats
-    from tipbench.tables import print_tables
+    from tipbench.tables import plain_text
 
     stats = corpus_stats(Path(arguments.corpus) if arguments.corpus else builtin_folder())
     if arguments.format == "json":
         print(json.dumps(stats.as_dict(), ensure_ascii=False, indent=2))
     else:
-        print_tables(stats.tables, [f"version {stats.version}"])
+        print(plain_text(stats.tables, [f"version {stats.version}"]))
     return DONE
 
 

@@ -144,7 +144,7 @@ def _bar(text: str) -> Bar:
 
 def _finish(run: Run, bars: Sequence[Bar], arguments: argparse.Namespace) -> int:
     from tipbench.json_text import pieces
-    from tipbench.report import as_markdown, print_run
+    from tipbench.report import as_markdown, as_text
     from tipbench.run import folder_name
 
     missed = [line for bar in bars if (line := _missed(run, bar)) is not None]
@@ -156,7 +156,7 @@ def _finish(run: Run, bars: Sequence[Bar], arguments: argparse.Namespace) -> int
     elif arguments.format == "markdown":
         print(as_markdown(run), end="")
     else:
-        print_run(run)
+        print(as_text(run))
     print(f"written: {out}", file=sys.stderr)
     if run.failures:
         print(f"{len(run.failures)} documents count as misses", file=sys.stderr)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from tipbench.compare.comparison import CANNOT_TELL, Comparison, Row
 from tipbench.compare.items import ItemDifference
 from tipbench.report import CAVEATS, these_documents
-from tipbench.tables import Table, markdown, print_tables
+from tipbench.tables import Table, markdown, plain_text
 
 ITEMS = 20
 """How many items of each pair and task are shown."""
@@ -167,6 +167,6 @@ def as_markdown(comparison: Comparison, items: int = ITEMS) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def print_comparison(comparison: Comparison, items: int = ITEMS) -> None:
-    """Print the tables of a comparison on standard output, the notes and signature below."""
-    print_tables(tables(comparison, items), notes(comparison))
+def as_text(comparison: Comparison, items: int = ITEMS) -> str:
+    """The tables of a comparison for a terminal, with the notes and the signature below."""
+    return plain_text(tables(comparison, items), notes(comparison))

@@ -44,9 +44,8 @@ def region_record(
         values |= {"start": start, "end": end, "text": page.text[start:end]}
         if "text" not in kind.__struct_fields__:
             del values["text"]
-    quotes = [
-        QuoteRecord(*span, page.text[slice(*span)]) for span in (slots["span"], *slots["parts"])
-    ]
+    spans: list[tuple[int, int]] = [slots["span"], *slots["parts"]]
+    quotes = [QuoteRecord(start, end, page.text[start:end]) for start, end in spans]
     if layer == "stance" and len(quotes) == 2:
         holder = slots["holder"]
         chain = (WRITER, *slots["through"], holder)

@@ -244,13 +244,9 @@ class _Decoder:
                     self._problem("R404", layer, f"{each.slot} is not filled in", "Fill it in")
             if layer == "document_stance":
                 if None not in values.values():
-                    self._found.records[layer].append(
-                        document_stance(values, self._page, self._annotator)
-                    )
+                    found.append(document_stance(values, self._page, self._annotator))
             else:
-                self._found.records[layer].extend(
-                    summaries(layer, values, self._page, self._annotator)
-                )
+                found.extend(summaries(layer, values, self._page, self._annotator))
         for name in left:
             self._problem("R403", "", f"the page has no field {name!r}", "Clear it")
 

@@ -77,7 +77,7 @@ class CountSample:
     units: Units
     kind: Kind
     table: Ints = field(repr=False)
-    zero: Statistics = Counts()
+    zero: Statistics = field(default_factory=Counts)
 
     def by_unit(self, kind: Kind) -> Mapping[int, Counts]:
         """The counts of every unit that holds anything."""

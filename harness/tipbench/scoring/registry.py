@@ -7,28 +7,29 @@ the shape of ``tipbench.scoring.metric.Metric``.
 from __future__ import annotations
 
 from dataclasses import fields
+from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING
 
 from tipbench.errors import UsageError
 from tipbench.model import TASKS, Answer
-from tipbench.scoring import entities, numeric_facts, stance, summaries
 from tipbench.scoring.metric import Metric
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 GROUP = "tipbench.metrics"
-_BUILT_IN: tuple[tuple[Metric, ...], ...] = (
-    entities.METRICS,
-    numeric_facts.METRICS,
-    stance.METRICS,
-    summaries.METRICS,
-)
+_BUILT_IN = {
+    "entities": "tipbench.scoring.entities",
+    "numeric_facts": "tipbench.scoring.numeric_facts",
+    "stance": "tipbench.scoring.stance",
+    "summaries": "tipbench.scoring.summaries",
+}
+"""The module of each task's metrics; imported when the task is asked for."""
 
 
-def metrics() -> dict[str, dict[str, Metric]]:
-    """All metrics by task and name, in the order in which they are reported.
+def metrics(tasks: Collection[str] = TASKS) -> dict[str, dict[str, Metric]]:
+    """All metrics of some tasks by task and name, in the order in which they are reported.
 
     Raises:
         UsageError: An entry point cannot be loaded or is no metric, or two metrics of one task
@@ -37,9 +38,9 @@ def metrics() -> dict[str, dict[str, Metric]]:
     >>> list(metrics()["stance"])
     ['tuple', 'full', 'evidence', 'document_net', 'document_own_voice']
     """
-    found: dict[str, dict[str, Metric]] = {task: {} for task in TASKS}
+    found: dict[str, dict[str, Metric]] = {task: {} for task in TASKS if task in tasks}
     origins: dict[tuple[str, str], str] = {}
-    for metric, origin in _all():
+    for metric, origin in _all(tasks):
         where = (metric.task, metric.name)
         if where in origins:
             raise UsageError(
@@ -51,12 +52,15 @@ def metrics() -> dict[str, dict[str, Metric]]:
     return found
 
 
-def _all() -> Iterator[tuple[Metric, str]]:
-    for family in _BUILT_IN:
-        for metric in family:
-            yield metric, "the built-in one"
+def _all(tasks: Collection[str]) -> Iterator[tuple[Metric, str]]:
+    for task, module in _BUILT_IN.items():
+        if task in tasks:
+            for metric in import_module(module).METRICS:
+                yield metric, "the built-in one"
     for point in sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value)):
-        yield _load(point), _origin(point)
+        metric = _load(point)
+        if metric.task in tasks:
+            yield metric, _origin(point)
 
 
 def _load(point: EntryPoint) -> Metric:

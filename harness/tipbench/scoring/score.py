@@ -59,8 +59,8 @@ def score(
     1.0
     """
     _check(cases, tasks)
-    chosen = installed_metrics() if metrics is None else metrics
     ordered = [task for task in TASKS if task in tasks]
+    chosen = installed_metrics(ordered) if metrics is None else metrics
     units = Units.of(cases)
     collectors = {
         task: {

@@ -71,7 +71,9 @@ class Documents:
             return None
         return Range(rows, 0, number)
 
-    def job(self, first: int, last: int, gold: Range, predictions: Predictions) -> Job:
+    def job(
+        self, first: int, last: int, gold: Range, predictions: Predictions, *, threads: int
+    ) -> Job:
         """What has to be known to count documents ``first`` to ``last``."""
         import numpy as np
 
@@ -88,6 +90,7 @@ class Documents:
             inventory=corpus.inventory,
             units=self.units if self.units.kind == "sentences" else None,
             gold_features=read_features(path, str(path)),
+            threads=threads,
         )
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from tipbench.errors import DataError
 from tipbench.model import Answer, Case
 from tipbench.prediction_files import read_row
-from tipbench.scoring.alignment.align import STATUSES, align_answer
 from tipbench.scoring.columns.batch import Blocks
 from tipbench.scoring.columns.count import count_entities
 from tipbench.scoring.columns.things import Things
@@ -55,23 +56,63 @@ class Part:
     types: Counter[str] = field(default_factory=Counter)
     problems: list[tuple[int, str]] = field(default_factory=list)
 
+    def merge(self, other: Part) -> None:
+        """Add what was counted of other documents of the same range."""
+        for name, sums in other.sums.items():
+            self.sums[name].merge(sums, 0)
+        self.has_gold |= other.has_gold
+        self.answered |= other.answered
+        self.failures.update(other.failures)
+        self.statuses.update(other.statuses)
+        self.types.update(other.types)
+        self.problems += other.problems
+
 
 _WITHOUT_SENTENCES = Units("documents", 0, {}, {}, range(1))
 
 
 def count(job: Job) -> Part:
-    """Count the entities of a range of documents."""
-    return _Counter(job).count()
+    """Count the entities of a range of documents.
+
+    While one stretch is counted, the next is read, and as many are counted at a time as the job
+    has threads: arrays are for the most part worked on without the interpreter's lock.
+    """
+    counters = [_Counter(job) for _ in range(job.threads)]
+    free: SimpleQueue[_Counter] = SimpleQueue()
+    for counter in counters:
+        free.put(counter)
+
+    def work(stretch: Stretch) -> None:
+        counter = free.get()
+        try:
+            counter.add(stretch)
+        finally:
+            free.put(counter)
+
+    with ThreadPoolExecutor(job.threads) as pool:
+        running: deque[Future[None]] = deque()
+        for stretch in stretches(job):
+            running.append(pool.submit(work, stretch))
+            if len(running) > job.threads:  # no more stretches are held than are worked on
+                running.popleft().result()
+        for future in running:
+            future.result()
+    part = counters[0].part
+    for counter in counters[1:]:
+        part.merge(counter.part)
+    return part
 
 
 class _Counter:
+    """Counts stretches of one job, one after the other."""
+
     def __init__(self, job: Job) -> None:
         import numpy as np
 
         self._job = job
         length = job.last - job.first
         self._unit_number = 0 if job.units is None else job.units.size("sentences")
-        self._part = Part(
+        self.part = Part(
             first=job.first,
             sums={metric.name: MetricSums.zero(length, self._unit_number) for metric in METRICS},
             has_gold=np.zeros(length, dtype=np.bool_),
@@ -80,12 +121,8 @@ class _Counter:
         self._names = Names(job.inventory)
         self._things = Things(self._names)
 
-    def count(self) -> Part:
-        for stretch in stretches(self._job):
-            self._count(stretch)
-        return self._part
-
-    def _count(self, stretch: Stretch) -> None:
+    def add(self, stretch: Stretch) -> None:
+        """Count a stretch."""
         import numpy as np
 
         viewed = stretch.views()
@@ -100,19 +137,18 @@ class _Counter:
         )
         offset = stretch.first - self._job.first
         for name, counted in count_entities(made.batch, units=self._unit_number).items():
-            self._part.sums[name].add(counted, offset, made.batch.zones.slices)
+            self.part.sums[name].add(counted, offset, made.batch.zones.slices)
         self._note(stretch, made, slice(offset, offset + stretch.length))
         for number in np.flatnonzero(made.odd).tolist():
             self._by_hand(stretch, number, stretch.first + number - self._job.first)
 
     def _note(self, stretch: Stretch, made: Assembled, where: slice) -> None:
-        part = self._part
+        part = self.part
         part.has_gold[where] = stretch.has_gold
         part.answered[where] = stretch.answered
         part.failures.update(stretch.failures)
         part.types.update(made.types)
         if (stretch.answered & ~made.odd).any():
-            part.statuses.update(dict.fromkeys(STATUSES, 0))
             part.statuses["given"] += made.types.total()
 
     def _blocks(self, stretch: Stretch, viewed: Views) -> Blocks | None:
@@ -136,11 +172,13 @@ class _Counter:
 
     def _by_hand(self, stretch: Stretch, number: int, index: int) -> None:
         """Read and score one document by the definitions."""
+        from tipbench.scoring.alignment.align import align_answer
+
         case = stretch.case(number)
         answer = self._answer(stretch, number, case)
         if answer is None:
             return
-        part = self._part
+        part = self.part
         aligned = align_answer(case.document.text, answer)
         part.answered[index] = answer.entities is not None and answer.error is None
         part.types.update(entity.type for entity in answer.entities or ())
@@ -168,5 +206,5 @@ class _Counter:
         try:
             return read_row(record, {case.document.doc_id: case.document}, "")
         except DataError as error:
-            self._part.problems.append((position, error.problem))
+            self.part.problems.append((position, error.problem))
             return None

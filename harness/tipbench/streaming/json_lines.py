@@ -10,7 +10,6 @@ from typing import IO, Any
 
 from tipbench.errors import DataError, UsageError
 from tipbench.prediction_files import PredictionsError
-from tipbench.predictions import check_line, entity_fields, prediction_fields
 
 BLOCK = 8_000_000
 """Bytes that are read at a time."""
@@ -107,6 +106,8 @@ def _read_block(block: bytes, schema: Any) -> Any:
     import pyarrow.compute as pc
     from pyarrow import json
 
+    from tipbench.predictions import entity_fields, prediction_fields
+
     parse = json.ParseOptions(explicit_schema=schema, unexpected_field_behavior="infer")
     read = json.ReadOptions(block_size=min(len(block) + 1, 1 << 20))
     try:
@@ -127,6 +128,8 @@ def _read_by_line(
     block: bytes, schema: Any, path: Path, number: int
 ) -> tuple[Any, list[DataError]]:
     import pyarrow as pa
+
+    from tipbench.predictions import check_line
 
     rows, problems = [], []
     for line_number, line in enumerate(block.split(b"\n"), number):

@@ -14,7 +14,7 @@ from tipbench.streaming.documents import Documents
 from tipbench.streaming.job import count
 from tipbench.streaming.merge import Scored, merge
 from tipbench.streaming.predictions import open_predictions
-from tipbench.streaming.workers import run_jobs
+from tipbench.streaming.workers import processors, run_jobs
 
 
 def score_entities(
@@ -47,7 +47,7 @@ def score_entities(
     with TemporaryDirectory(prefix="tipbench-") as scratch:
         opened = open_predictions(predictions, documents.ids, Path(scratch))
         jobs = [
-            documents.job(first, last, gold, opened)
+            documents.job(first, last, gold, opened, threads=max(1, processors() // workers))
             for first, last in _ranges(len(documents), workers)
         ]
         parts = run_jobs(count, jobs, workers)

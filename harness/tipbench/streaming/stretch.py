@@ -63,6 +63,7 @@ class Job:
         inventory: The entities through which names are resolved.
         units: What is resampled together, where that are sentences.
         gold_features: What the files of the gold say of their columns.
+        threads: How many stretches are counted at a time.
     """
 
     first: int
@@ -74,6 +75,7 @@ class Job:
     inventory: tuple[InventoryEntry, ...]
     units: Units | None
     gold_features: Mapping[str, Any]
+    threads: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
 from typing import TypeVar
 
 J = TypeVar("J")
 R = TypeVar("R")
+
+
+def processors() -> int:
+    """The number of processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def run_jobs(work: Callable[[J], R], jobs: Sequence[J], workers: int) -> list[R]:
@@ -22,6 +27,10 @@ def run_jobs(work: Callable[[J], R], jobs: Sequence[J], workers: int) -> list[R]
     """
     if workers == 1 or len(jobs) < 2:
         return [work(job) for job in jobs]
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
     # Fresh processes: those that are forked inherit locks of threads that they do not have.
     context = get_context("spawn")
     with ProcessPoolExecutor(min(workers, len(jobs)) - 1, mp_context=context) as pool:

@@ -11,7 +11,7 @@ def test_the_draws_are_pinned() -> None:
     # PCG64 is promised to give the same bits for ever; a change here changes every interval.
     rows = np.eye(4)
     assert resampled_sums(rows, resamples=3).tolist() == [[1, 0, 1, 2], [1, 2, 0, 1], [1, 1, 1, 1]]
-    assert swapped_sums(rows, resamples=3).tolist() == [[0, 1, 1, 0], [1, 1, 0, 0], [1, 1, 0, 1]]
+    assert swapped_sums(rows, resamples=3).tolist() == [[0, 1, 1, 0], [1, 1, 0, 1], [0, 0, 0, 0]]
 
 
 def test_every_resample_has_as_many_draws_as_there_are_rows() -> None:

@@ -18,13 +18,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, TypeVar, get_args
+from typing import TypeVar
 
 from tipbench.model import Answer, Entity, NumericFact, Quote, Span, Stance
+from tipbench.scoring.alignment import STATUSES, Status
 from tipbench.scoring.alignment.assign import assign
-
-Status = Literal["given", "exact", "repaired", "ambiguous", "not found"]
-STATUSES: tuple[Status, ...] = get_args(Status)
 
 
 def align(

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 RESAMPLES = 10_000
 SEED = 12345
 
-_CHUNK = 500_000
-"""Numbers that are held at a time, so that memory does not grow with the resamples."""
+_CHUNK = 50_000
+"""Numbers that are held at a time: few enough to stay in a processor's cache, where they are
+counted several times as fast."""
 
 
 def resampled_sums(rows: Array, *, resamples: int = RESAMPLES, seed: int = SEED) -> Array:
@@ -46,24 +47,28 @@ def resampled_sums(rows: Array, *, resamples: int = RESAMPLES, seed: int = SEED)
 def swapped_sums(rows: Array, *, resamples: int = RESAMPLES, seed: int = SEED) -> Array:
     """The sums of the rows that a fair coin picks, for every resample.
 
+    Eight coins are one random byte, and the 256 sums that eight rows can give are looked up.
+
     >>> import numpy as np
     >>> bool((swapped_sums(np.ones((3, 1)), resamples=50) <= 3).all())
     True
     """
     import numpy as np
 
-    size = len(rows)
+    picks = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1).astype(np.float64)
     bits = np.random.PCG64(np.random.SeedSequence(seed, spawn_key=(1,)))
-    sums = []
-    for number in _chunks(resamples, size):
-        coins = np.unpackbits(_raw(bits, number * size).view(np.uint8))[: number * size]
-        sums.append(coins.reshape(number, size).astype(np.float64) @ rows)
-    return np.concatenate(sums)
+    sums = np.zeros((resamples, rows.shape[1]))
+    for start in range(0, len(rows), 8):
+        eight = rows[start : start + 8]
+        coins = _raw(bits, 8 * resamples).view(np.uint8)[:resamples]
+        sums += (picks[:, : len(eight)] @ eight)[coins]
+    return sums
 
 
 def _chunks(resamples: int, size: int) -> Iterator[int]:
     """Numbers of resamples that add up to all, each with a bounded number of draws."""
-    most = max(1, _CHUNK // size)
+    # An even number of draws uses up whole words of bits, so that chunks go on seamlessly.
+    most = max(2, _CHUNK // size // 2 * 2)
     for done in range(0, resamples, most):
         yield min(most, resamples - done)
 
