@@ -18,8 +18,8 @@ def _load(name):
 
 
 server_of_tests = _load("server_of_tests")
-helpers = _load("conftest_label_studio")
-skip = helpers.skip
+shared_by_tests = _load("shared_by_tests")
+skip = shared_by_tests.skip
 _load("browser")
 _load("generated")
 

@@ -18,7 +18,7 @@ from browser import (
     unselect,
     warning,
 )
-from conftest_label_studio import keys_of, skip
+from shared_by_tests import keys_of, skip
 
 DOC = "tip-002"
 
