@@ -77,15 +77,7 @@ def main() -> None:
         number = server.get("/api/projects?title=many")["results"][0]["id"]
         tasks = server.get(f"/api/tasks?project={number}&page_size=1000&fields=all")["tasks"]
         for task in tasks:
-            result = task["predictions"][0]["result"]
-            mention = {"from_name": "entities_mention", "to_name": "text", "type": "choices"}
-            result += [
-                {"id": item["id"], **mention}
-                | {"value": {**item["value"], "labels": None, "choices": ["name"]}}
-                for item in result
-                if item["from_name"] == "span"
-            ]
-            server.submit(task["id"], result, server.lead)
+            server.submit(task["id"], task["predictions"][0]["result"], server.lead)
         timed("pull", "pull", *there, "--out", str(folder / "out"), folder=folder)
         pulled = list((folder / "out" / "lead" / "entities").glob("*.jsonl"))
         regions = sum(len(path.read_text().splitlines()) for path in pulled)
