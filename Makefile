@@ -44,7 +44,7 @@ lock:  ## renew requirements.lock and .ci/label-studio.lock; needs uv
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
 	  --output-file requirements.lock
-	uv pip compile .ci/label-studio.in --universal --python-version 3.11 \
+	uv pip compile .ci/label-studio.in --no-config --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
 	  --output-file .ci/label-studio.lock
 
