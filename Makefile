@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: evaluate test check lint types imports format corpus bench bench-peers lock clean
+.PHONY: evaluate test check lint types imports format corpus environments bench bench-peers lock clean
 
 evaluate: $(READY)  ## score the built-in rules system on the five articles
 	$(BIN)/tipbench evaluate rules
@@ -31,6 +31,21 @@ corpus: $(READY)  ## rebuild corpus/ from seeds/ and annotations/
 	$(BIN)/tipbench corpus validate
 	$(BIN)/tipbench corpus build
 
+environments: $(patsubst tests/environments/%.lock,.environments/%/.ready,$(wildcard tests/environments/*.lock))  ## other people's tools, for the tests that need them
+
+.environments/%/.ready: tests/environments/%.lock
+	$(PYTHON) -m venv .environments/$*
+	.environments/$*/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	touch $@
+
+COMPILE := uv pip compile --universal --python-version 3.11 \
+  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
+
+lock:  ## renew requirements.lock and the locks of the environments; needs uv
+	$(COMPILE) pyproject.toml --all-extras --output-file requirements.lock
+	for name in $(basename $(wildcard tests/environments/*.in)); do \
+	  $(COMPILE) --no-config $$name.in --output-file $$name.lock || exit 1; done
+
 SIZE ?= 10000
 bench: $(READY)  ## time tipbench beside other scorers; SIZE=100000 for the full run
 	$(BIN)/python -m benchmarks --size $(SIZE)
@@ -40,14 +55,6 @@ bench-peers:  ## scorers that need an environment of their own, for make bench
 	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check \
 	  --only-binary :all: -r benchmarks/peers/requirements.txt
 
-lock:  ## renew requirements.lock and .ci/label-studio.lock; needs uv
-	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
-	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
-	  --output-file requirements.lock
-	uv pip compile .ci/label-studio.in --no-config --universal --python-version 3.11 \
-	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
-	  --output-file .ci/label-studio.lock
-
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "tipbench needs Python 3.11 or newer: make PYTHON=python3.11 ...")'
 	$(PYTHON) -m venv .venv
@@ -56,4 +63,4 @@ $(READY): requirements.lock pyproject.toml
 	touch $@
 
 clean:
-	rm -rf .venv .venv-peers .label-studio benchmarks/data dist runs .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-peers .environments benchmarks/data dist runs .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,7 +1,7 @@
-"""Push and pull 1,000 documents with 30 regions each.
+"""Push and pull 1,000 documents with 30 regions each: ``python -m benchmarks.label_studio``.
 
-Run as ``python -m benchmarks.label_studio ENVIRONMENT``, which names where the server is installed.
-Push and pull run as commands of their own, so that /usr/bin/time can tell their memory.
+``make environments`` installs the server. Push and pull run as commands of their own, so that
+/usr/bin/time can tell their memory.
 """
 
 from __future__ import annotations
@@ -65,7 +65,6 @@ def timed(name: str, *arguments: str, folder: Path) -> None:
 def main() -> None:
     """Make the project, start a server, push, let somebody submit all, pull."""
     tests = _server_of_tests()
-    os.environ.setdefault(tests.VARIABLE, sys.argv[1] if len(sys.argv) > 1 else ".label-studio")
     with tempfile.TemporaryDirectory() as name, tests.running_server(Path(name)) as server:
         folder = Path(name)
         (folder / "many_names.py").write_text(SYSTEM, encoding="utf-8")

@@ -11,11 +11,41 @@ settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 ROOT = Path(__file__).resolve().parents[1]
 
+collect_ignore = ["environments"]
+"""Programs for Pythons that have other libraries than this one."""
+
 
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The project's folder."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def contents():
+    """The bytes of every file of a folder, by path."""
+
+    def read(folder):
+        files = (path for path in folder.rglob("*") if path.is_file())
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def environment():
+    """The Python of an environment of its own, by name; skips without it, but never in CI."""
+
+    def find(name):
+        python = ROOT / ".environments" / name / "bin" / "python"
+        if not (python.parents[1] / ".ready").exists():
+            reason = f"{name} is not there: make environments"
+            if os.environ.get("CI"):
+                pytest.fail(reason)
+            pytest.skip(reason)
+        return python
+
+    return find
 
 
 @pytest.fixture(scope="session")

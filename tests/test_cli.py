@@ -124,7 +124,7 @@ def test_systems_and_metrics_have_a_line_each(capsys):
         "gold", "empty", "rules", "lead",
     ]  # fmt: skip
     assert main(["metrics"]) == 0
-    assert len(capsys.readouterr().out.splitlines()) == 20
+    assert len(capsys.readouterr().out.splitlines()) == 29
 
 
 def test_validate_and_build_the_repository(root, here, capsys):
@@ -155,6 +155,7 @@ def test_diff_says_which_scores_of_a_run_change(root, here, capsys):
 
     changed = here / "changed"
     shutil.copytree(root / "corpus", changed)
+    (changed / "manifest.json").unlink()
     path = changed / "data" / "entities" / "test-00000-of-00001.parquet"
     table = pq.ParquetFile(path).read()
     rows = table.to_pylist()

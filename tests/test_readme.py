@@ -48,7 +48,9 @@ def test_every_tipbench_command_works(blocks, user_folder, root, capsys):
     for command in commands(blocks):
         if command and command[0] == "tipbench":
             arguments = [
-                str(root / word) if word.startswith(("annotations/passes", "corpus")) else word
+                str(root / word)
+                if word.startswith(("annotations/passes", "corpus")) or word == "seeds"
+                else word
                 for word in command[2:]
             ]
             arguments.insert(0, command[1])
@@ -57,7 +59,7 @@ def test_every_tipbench_command_works(blocks, user_folder, root, capsys):
                 ["corpus", "build"],
             ):
                 arguments += ["--root", str(root)]
-            if command[1:3] == ["corpus", "build"]:
+            if command[1:3] == ["corpus", "build"] and "--out" not in command:
                 arguments += ["--out", "built"]
             assert main(arguments) == 0, command
             seen += 1

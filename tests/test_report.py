@@ -51,7 +51,8 @@ def test_intervals_and_misses_are_explained():
     assert "sentence-block bootstrap within these five articles" in said
     assert "failure rate 0.200: 1 of 5 documents without an answer" in said
     said = "\n".join(notes(tipbench.evaluate("lead")))
-    assert "no interval of rouge1, rouge2, rougeLsum, chrf: too few clusters" in said
+    assert "no interval of rouge1, rouge2, rougeLsum, chrf, nuggets_vital" in said
+    assert "leakage, extent: too few clusters" in said
 
 
 def test_the_notes_end_with_the_signature(run):

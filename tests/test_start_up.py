@@ -15,6 +15,9 @@ HEAVY = {
     "rich",
     "msgspec",
     "matplotlib",
+    "huggingface_hub",
+    "jinja2",
+    "yaml",
 }
 
 
@@ -32,6 +35,7 @@ def modules_after(code):
         "import tipbench",
         "import tipbench.systems.rules",
         "import tipbench.scoring.score",
+        "import tipbench.corpus.load",
         "from tipbench.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass",
         "from tipbench.cli import main\ntry: main(['evaluate', '--help'])\nexcept SystemExit: pass",
         "from tipbench.cli import main\ntry: main(['selftest', '--help'])\nexcept SystemExit: pass",

@@ -31,11 +31,26 @@ def test_the_wheel_holds_the_corpus_and_the_type_marker(wheel, root):
     assert {"tipbench/py.typed", "tipbench/systems/rules/data/numbers.toml"} <= names
 
 
+def test_the_installed_wheel_writes_its_corpus_out(contents, wheel, root, tmp_path):
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "site")
+    code = "import sys; from tipbench.cli import main; sys.exit(main(['corpus', 'export', 'out']))"
+    subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "site")},
+        check=True,
+        capture_output=True,
+    )
+
+    assert contents(tmp_path / "out") == contents(root / "corpus")
+
+
 def test_the_installed_wheel_scores_its_own_corpus(wheel, tmp_path):
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path / "site")
     code = (
-        "import tipbench; from tipbench.corpus.load import builtin_folder; "
+        "import tipbench; from tipbench.corpus.find import builtin_folder; "
         "print(tipbench.__file__, builtin_folder()); "
         "print(tipbench.evaluate('gold', tasks=['stance']).scores['stance']['tuple']['f1'])"
     )

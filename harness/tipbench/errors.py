@@ -3,6 +3,7 @@
 ``TipbenchError``
 ├── ``UsageError``     the call is wrong: an unknown name, an option that does not fit
 └── ``DataError``      a file or an answer is wrong; carries the place
+    └── ``UnknownDocumentError``   a prediction for a document that the corpus does not have
 """
 
 from __future__ import annotations
@@ -34,3 +35,17 @@ class DataError(TipbenchError):
         super().__init__(f"{place}: {problem}")
         self.place = place
         self.problem = problem
+
+
+class UnknownDocumentError(DataError):
+    """A prediction speaks of a document that is not among those to be scored.
+
+    Args:
+        place: Where the prediction is.
+        problem: What was found, what was expected, and what to do.
+        doc_id: The document.
+    """
+
+    def __init__(self, place: str, problem: str, doc_id: str) -> None:
+        super().__init__(place, problem)
+        self.doc_id = doc_id

@@ -40,7 +40,7 @@ def pieces(value: object, indent: str = "") -> Iterator[str]:
     """
     if isinstance(value, ManyItems):
         yield from _nested("{}", value.json_items(one_line), indent)
-    elif isinstance(value, Mapping) and _depth(value) > _SHORT:
+    elif isinstance(value, Mapping) and _is_deep(value):
         yield from _opened("{", "}", ((f"{one_line(k)}: ", v) for k, v in value.items()), indent)
     elif isinstance(value, list) and any(isinstance(item, (Mapping, list)) for item in value):
         yield from _opened("[", "]", (("", item) for item in value), indent)
@@ -89,12 +89,10 @@ def _nested(ends: str, items: Iterable[tuple[str, str]], indent: str) -> Iterato
     yield f"\n{indent}{ends[1]}"
 
 
-def _depth(value: object) -> int:
-    """Levels of objects, as far as they matter; lists of objects count as many."""
+def _is_deep(value: object, levels: int = _SHORT) -> bool:
+    """Whether objects are nested beyond so many levels; lists of objects always are."""
     if isinstance(value, ManyItems):
-        return _SHORT + 1
+        return True
     if isinstance(value, Mapping):
-        return 1 + max(map(_depth, value.values()), default=0)
-    if isinstance(value, list):
-        return _SHORT if any(isinstance(item, (Mapping, list)) for item in value) else 0
-    return 0
+        return levels == 0 or any(_is_deep(item, levels - 1) for item in value.values())
+    return isinstance(value, list) and any(isinstance(item, (Mapping, list)) for item in value)

@@ -194,10 +194,29 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class Nugget:
+    """A proposition that a summary may state, in both languages.
+
+    ``vital`` ones are those without which a summary misleads; the ids link to numeric facts,
+    entities and stance tuples that it rests on.
+    """
+
+    nugget_id: str
+    en: str
+    fr: str
+    vital: bool
+    fact_ids: tuple[str, ...] = ()
+    entity_ids: tuple[str, ...] = ()
+    stance_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One document as scoring needs it: the text, its zones, and the gold, all in one view.
 
     Documents of one ``cluster`` are not independent of one another, as translations are.
+    ``nuggets`` is ``None`` where the corpus has none; ``boilerplate`` holds the texts of the page
+    around the article, in every view.
     """
 
     document: Document
@@ -205,6 +224,18 @@ class Case:
     zones: tuple[Zone, ...] = ()
     references: tuple[Summary, ...] = ()
     cluster: str | None = None
+    nuggets: tuple[Nugget, ...] | None = None
+    boilerplate: tuple[str, ...] = ()
+
+    @property
+    def article(self) -> str:
+        """The text of the content zones, the title included; the whole text without zones."""
+        if not self.zones:
+            title = self.document.title
+            text = self.document.text
+            return f"{title}\n{text}" if title and not text.startswith(title) else text
+        text = self.document.text
+        return "\n".join(text[z.span.start : z.span.end] for z in self.zones if z.content)
 
     def zone_at(self, offset: int) -> Zone | None:
         """The zone that holds the character at ``offset``; ``None`` outside the text."""

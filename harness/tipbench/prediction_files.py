@@ -5,12 +5,12 @@ from __future__ import annotations
 import gzip
 import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tipbench.errors import DataError, TipbenchError, UsageError
+from tipbench.errors import DataError, TipbenchError, UnknownDocumentError, UsageError
 from tipbench.model import Answer, Document
 
 Read = Callable[[Mapping[str, Document]], Answer]
@@ -29,7 +29,9 @@ class PredictionsError(TipbenchError):
         self.problems = tuple(problems)
 
 
-def read_predictions(path: Path, documents: Sequence[Document]) -> dict[str, Answer]:
+def read_predictions(
+    path: Path, documents: Sequence[Document], *, withheld: Collection[str] = ()
+) -> dict[str, Answer]:
     """Read predictions: ``.jsonl``, ``.jsonl.gz``, ``.parquet``, or a folder of parquet shards.
 
     In parquet, a null in a column is what an absent key is in JSON.
@@ -37,6 +39,7 @@ def read_predictions(path: Path, documents: Sequence[Document]) -> dict[str, Ans
     Args:
         path: The file or folder; blank lines are passed over.
         documents: The documents that it may speak of, in the view that it was made for.
+        withheld: Ids of documents whose text is not there; what is said of them is passed over.
 
     Raises:
         UsageError: There is no such file, it is of another kind, or it cannot be read to its end.
@@ -49,6 +52,10 @@ def read_predictions(path: Path, documents: Sequence[Document]) -> dict[str, Ans
     for place, read in _records(path):
         try:
             answer = read(by_id)
+        except UnknownDocumentError as problem:
+            if problem.doc_id not in withheld:
+                problems.append(problem)
+            continue
         except DataError as problem:
             problems.append(problem)
             continue

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from tipbench.errors import DataError
+from tipbench.errors import DataError, UnknownDocumentError
 from tipbench.model import (
     Answer,
     Document,
@@ -230,8 +230,10 @@ def _answer(wire: _Prediction, documents: Mapping[str, Document], place: str) ->
     if document is None:
         known = ", ".join(sorted(documents)[:10])
         more = ", …" if len(documents) > 10 else ""
-        raise DataError(
-            place, f"doc_id {wire.doc_id!r} is not in the corpus; its documents are {known}{more}"
+        raise UnknownDocumentError(
+            place,
+            f"doc_id {wire.doc_id!r} is not in the corpus; its documents are {known}{more}",
+            wire.doc_id,
         )
     text = document.text
     entities = _given(wire.entities)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -41,12 +41,13 @@ def tables(run: Run) -> list[Table]:
         if headline is not None and headline in metrics:
             found.append(_slices(task, headline, run.slices[task][headline]))
         if task in run.errors:
-            found.append(_errors(task, run.errors[task]["content"]))
+            found += _ERRORS[task](task, run.errors[task])
     return found
 
 
-def _errors(task: str, errors: Mapping[str, Any]) -> Table:
+def _fact_errors(task: str, errors: Mapping[str, Any]) -> list[Table]:
     """The typed errors of the content: of the facts that were found, how many in which slot."""
+    errors = errors["content"]
     named = {"all": errors["total"], **errors["language"]}
     wrong = tuple(errors["total"]["wrong"])
     rows = tuple(
@@ -54,7 +55,25 @@ def _errors(task: str, errors: Mapping[str, Any]) -> Table:
         for name, found in named.items()
     )
     columns = ("", *_FOUND, *wrong)
-    return Table(f"{task}: errors, by slot of the matched", columns, rows)
+    return [Table(f"{task}: errors, by slot of the matched", columns, rows)]
+
+
+def _summary_errors(task: str, errors: Mapping[str, Any]) -> list[Table]:
+    """What is wrong with what summaries state; a metric that found nothing wrong has no row."""
+    rows = tuple(
+        ("" if index else metric, kind.replace("_", " "), f"{number}")
+        for metric, table in errors.items()
+        if metric != "examples"
+        for wrong in [[item for item in list(table["total"].items())[1:] if item[1]]]
+        for index, (kind, number) in enumerate(wrong)
+    )
+    return [Table(f"{task}: errors", ("metric", "error", "number"), rows, labels=2)] if rows else []
+
+
+_ERRORS: Mapping[str, Callable[[str, Mapping[str, Any]], list[Table]]] = {
+    "numeric_facts": _fact_errors,
+    "summaries": _summary_errors,
+}
 
 
 _FOUND = ("missed", "spurious", "matched", "correct")
@@ -108,8 +127,10 @@ def _intervals(run: Run) -> Iterator[str]:
         yield f"no interval of {', '.join(names)}: {reason}"
 
 
-_COUNTS = ("gold", "predicted", "correct", "total", "documents")
-_VALUES = ("precision", "recall", "f1", "value", "score")
+_COUNTS = ("gold", "predicted", "correct", "total", "leaked", "documents", "summaries")
+_VALUES = (
+    "copied", "compression", "words", "drift", "precision", "recall", "f1", "value", "score"
+)  # fmt: skip
 _ORDER = (*_COUNTS, *_VALUES)
 """The columns that a table may have, counts before ratios."""
 

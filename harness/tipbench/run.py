@@ -6,7 +6,7 @@ import json
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,7 +43,8 @@ class Run:
         system: Name of the system.
         scores: ``scores[task][metric]`` holds the counts, the values and their interval.
         slices: The same by language, type or kind, zone and document.
-        errors: What went wrong, by task: for numeric facts, how many are wrong in which slot.
+        errors: What went wrong, by task: for numeric facts, how many are wrong in which slot; for
+            summaries, what is wrong with their numbers, names, sources and evaluations.
         documents: Number of documents of the corpus.
         failures: Why a document has no answer, by ``doc_id``; each counts as a miss.
         alignment: How the spans of each layer came to their offsets, counted.
@@ -123,7 +124,7 @@ def evaluate(
     Args:
         system: A function of one document, an object with ``predict``, or a SYSTEM of the command
             line.
-        corpus: A corpus or its folder; by default the built-in one.
+        corpus: A corpus, its folder, or ``org/name@revision``; by default the built-in one.
         tasks: The tasks to score; by default all that the system answers.
         view: ``clean`` gives the system the article alone, ``page`` the whole page.
         name: Name of the system in the run; by default its own.
@@ -174,7 +175,7 @@ def score(
     Args:
         predictions: A ``.jsonl``, ``.jsonl.gz`` or ``.parquet`` file, or a folder of parquet
             shards; one object per document.
-        corpus: A corpus or its folder; by default the built-in one.
+        corpus: A corpus, its folder, or ``org/name@revision``; by default the built-in one.
         tasks: The tasks to score; by default all that the file answers.
         view: The view that the predictions were made for.
         name: Name of the system; by default that of the file, or of the run's folder.
@@ -197,7 +198,8 @@ def score(
         if scored is not None:
             return _large_run(name or _name_of(path), loaded, path, scored, view, started)
     cases = loaded.cases(view)
-    answers = read_predictions(path, [case.document for case in cases])
+    documents = [case.document for case in cases]
+    answers = read_predictions(path, documents, withheld=loaded.withheld)
     ordered = {
         case.document.doc_id: answers[case.document.doc_id]
         for case in cases
@@ -213,7 +215,7 @@ LARGE = 100_000
 
 def _in_columns(path: Path, tasks: Sequence[str] | None, corpus: Corpus) -> bool:
     """Whether nothing but entities is asked for, by the built-in metrics, of a large file."""
-    if list(tasks or corpus.tasks) != ["entities"] or not path.exists():
+    if list(tasks or corpus.tasks) != ["entities"] or corpus.withheld or not path.exists():
         return False
     files = path.glob("*.parquet") if path.is_dir() else [path]
     if sum(file.stat().st_size for file in files) < LARGE:
@@ -233,7 +235,7 @@ def _large_run(
     content = scored.scores.as_dict()
     return Run(
         system=name,
-        corpus={"name": corpus.name, "version": corpus.version, "sha256": corpus.digest},
+        corpus=_identity(corpus),
         view=view,
         signature=sign(corpus, view, scored.scores.resampling),
         scores=content["scores"],
@@ -365,7 +367,7 @@ def _run(
     content = result.as_dict()
     return Run(
         system=name,
-        corpus={"name": corpus.name, "version": corpus.version, "sha256": corpus.digest},
+        corpus=_identity(corpus),
         view=view,
         signature=sign(corpus, view, result.resampling),
         scores=content["scores"],
@@ -374,7 +376,7 @@ def _run(
         documents=len(cases),
         failures=failures,
         alignment={layer: dict(counts) for layer, counts in sorted(alignment.items())},
-        warnings=(*_unanswered(answers, chosen), *result.warnings),
+        warnings=(*_unscored(corpus), *_unanswered(answers, chosen), *result.warnings),
         answers=answers,
         timing={**timing, "score_seconds": time.perf_counter() - started},
     )
@@ -386,13 +388,20 @@ def _errors(
     aligned: Mapping[str, AlignedAnswer],
     tasks: Sequence[str],
 ) -> dict[str, Any]:
-    """What went wrong, by task; told for numeric facts."""
-    if "numeric_facts" not in tasks:
-        return {}
-    from tipbench.scoring.fact_errors import fact_error_table
-
+    """What went wrong, by task; told for numeric facts and summaries."""
     answers = {doc_id: found.answer for doc_id, found in aligned.items()}
-    return {"numeric_facts": fact_error_table(cases, answers, corpus.inventory)}
+    return {task: tell(cases, answers, corpus.inventory) for task, tell in _error_tables(tasks)}
+
+
+def _error_tables(tasks: Sequence[str]) -> Iterator[tuple[str, Callable[..., dict[str, Any]]]]:
+    if "numeric_facts" in tasks:
+        from tipbench.scoring.fact_errors import fact_error_table
+
+        yield "numeric_facts", fact_error_table
+    if "summaries" in tasks:
+        from tipbench.scoring.summaries.errors import summary_error_table
+
+        yield "summaries", summary_error_table
 
 
 def _failures(cases: Sequence[Case], answers: Mapping[str, Answer]) -> dict[str, str]:
@@ -427,6 +436,23 @@ def _answered(answers: Mapping[str, Answer]) -> set[str]:
     return {task for answer in answers.values() for task in answer.tasks}
 
 
+def _identity(corpus: Corpus) -> dict[str, str]:
+    """What ``run.json`` says of the corpus; a corpus without manifest or revision names none."""
+    known = {"manifest": corpus.manifest, "revision": corpus.revision}
+    return {
+        "name": corpus.name,
+        "version": corpus.version,
+        "sha256": corpus.digest,
+        **{name: value for name, value in known.items() if value is not None},
+    }
+
+
+def _unscored(corpus: Corpus) -> list[str]:
+    return [
+        f"{doc_id} is withheld and not scored: {why}" for doc_id, why in corpus.withheld.items()
+    ]
+
+
 def _unanswered(answers: Mapping[str, Answer], tasks: Sequence[str]) -> list[str]:
     answered = _answered(answers)
     return [
@@ -450,7 +476,12 @@ def _known_labels(corpus: Corpus) -> dict[str, Sequence[str]]:
 
 def sign(corpus: Corpus, view: ViewName, resampling: str) -> str:
     """One line that says all that scores depend on besides the predictions, as sacreBLEU's."""
+    known = {
+        "manifest": corpus.manifest and corpus.manifest[:12],
+        "revision": corpus.revision,
+    }
+    named = "".join(f"|{name}:{value}" for name, value in known.items() if value is not None)
     return (
-        f"tipbench:{__version__}|corpus:{corpus.name}:{corpus.version}:{corpus.digest[:12]}"
+        f"tipbench:{__version__}|corpus:{corpus.name}:{corpus.version}:{corpus.digest[:12]}{named}"
         f"|view:{view}|matching:one-to-one|{resampling}"
     )

@@ -6,11 +6,6 @@ from tipbench.corpus.build import InvalidSourcesError, build_corpus
 from tipbench.errors import UsageError
 
 
-def contents(folder):
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
-
-
 @pytest.fixture(scope="module")
 def built(root, tmp_path_factory):
     out = tmp_path_factory.mktemp("built") / "corpus"
@@ -18,16 +13,16 @@ def built(root, tmp_path_factory):
     return out
 
 
-def test_the_committed_corpus_equals_a_rebuild(root, built):
+def test_the_committed_corpus_equals_a_rebuild(contents, root, built):
     assert contents(built) == contents(root / "corpus")
 
 
-def test_building_twice_gives_the_same_bytes(root, built, tmp_path):
+def test_building_twice_gives_the_same_bytes(contents, root, built, tmp_path):
     build_corpus(root, tmp_path / "corpus")
     assert contents(tmp_path / "corpus") == contents(built)
 
 
-def test_sources_with_errors_are_refused_and_the_old_corpus_stays(sources_folder, built):
+def test_sources_with_errors_are_refused_and_the_old_corpus_stays(contents, sources_folder, built):
     out = sources_folder / "corpus"
     shutil.copytree(built, out)
     path = sources_folder / "annotations" / "gold" / "entities" / "tip-004.jsonl"

@@ -19,6 +19,7 @@ from tipbench.errors import UsageError
 def copy(root, tmp_path):
     """A copy of the built corpus that a test may spoil."""
     shutil.copytree(root / "corpus", tmp_path / "corpus")
+    (tmp_path / "corpus" / "manifest.json").unlink()
     return tmp_path / "corpus"
 
 

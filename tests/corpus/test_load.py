@@ -111,6 +111,19 @@ def test_plain_strings_do_for_labels(tmp_path):
     assert [(entity.type, entity.text) for entity in case.gold.entities] == [("GPE", "Rabat")]
 
 
+def test_a_document_without_text_is_named(tmp_path):
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    document = {"doc_id": "d1", "language": "en", "text": None}
+    for config, row in (("documents", document), ("entities", {**document, "entities": []})):
+        path = tmp_path / "data" / config / "part-0.parquet"
+        path.parent.mkdir(parents=True)
+        pq.write_table(pa.Table.from_pylist([row]), path)
+    with pytest.raises(DataError, match="documents, d1: found no text"):
+        load_corpus(tmp_path).cases()
+
+
 def test_a_folder_that_holds_no_corpus_is_refused(tmp_path):
     with pytest.raises(UsageError, match="expected a folder in the layout"):
         load_corpus(tmp_path)
@@ -141,6 +154,7 @@ def test_a_missing_column_is_named(root, tmp_path):
 def test_the_digest_changes_with_the_data_and_with_nothing_else(root, tmp_path, corpus):
     copy = tmp_path / "copy"
     shutil.copytree(root / "corpus", copy)
+    (copy / "manifest.json").unlink()
     (copy / "README.md").write_text("another card", encoding="utf-8")
     assert load_corpus(copy).digest == corpus.digest
     shutil.rmtree(copy / "data" / "stance")

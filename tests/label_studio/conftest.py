@@ -43,7 +43,7 @@ def documents(sources):
 def label_studio(tmp_path_factory):
     """A real server; skipped where none is installed."""
     if server_of_tests.environment() is None:
-        skip(f"no Label Studio at {server_of_tests.VARIABLE}; .ci/run installs one")
+        skip("no Label Studio server: make environments")
     with server_of_tests.running_server(tmp_path_factory.mktemp("label-studio")) as server:
         yield server
 

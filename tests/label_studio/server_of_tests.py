@@ -14,7 +14,8 @@ from pathlib import Path
 import httpx
 
 VARIABLE = "TIPBENCH_LABEL_STUDIO"
-"""Names the environment that the server is installed in; `.ci/run` makes it."""
+"""Names the environment that the server is installed in, if it is not that of the repository."""
+INSTALLED = Path(__file__).resolve().parents[2] / ".environments" / "label-studio"
 
 LEAD = "lead@tipbench.test"
 PASSWORD = "a-password-of-tests-1"
@@ -140,9 +141,8 @@ def _free_port():
 
 def environment():
     """Where the server is installed, or ``None``."""
-    given = os.environ.get(VARIABLE)
-    folder = Path(given) if given else None
-    return folder if folder and (folder / "bin" / "label-studio").is_file() else None
+    folder = Path(os.environ.get(VARIABLE) or INSTALLED)
+    return folder if (folder / "bin" / "label-studio").is_file() else None
 
 
 @contextmanager

@@ -29,7 +29,21 @@ def test_the_built_in_metrics_in_the_order_of_the_contract() -> None:
         "entities": ["strict", "exact", "partial", "type", "conll", "document"],
         "numeric_facts": ["span", "value", "fact", "source", "distinct"],
         "stance": ["tuple", "full", "evidence", "document_net", "document_own_voice"],
-        "summaries": ["rouge1", "rouge2", "rougeLsum", "chrf"],
+        "summaries": [
+            "rouge1",
+            "rouge2",
+            "rougeLsum",
+            "chrf",
+            "nuggets_vital",
+            "nuggets_all",
+            "numbers",
+            "names",
+            "sources",
+            "stance_kept",
+            "stance_pairs",
+            "leakage",
+            "extent",
+        ],
     }
 
 
@@ -38,7 +52,7 @@ def test_every_metric_describes_itself() -> None:
         for name, metric in named.items():
             assert isinstance(metric, Metric)
             assert (metric.task, metric.name) == (task, name)
-            assert metric.higher_is_better
+            assert metric.higher_is_better is (name not in ("leakage", "extent"))
             assert metric.description
             assert "\n" not in metric.description
             assert tuple(metric.zero.values) == metric.fields

@@ -155,9 +155,15 @@ def test_gold_scores_one_everywhere() -> None:
     }
     for task, named in metrics().items():
         for name, metric in named.items():
-            assert [found[task][name][field] for field in metric.fields] == [1.0] * len(
-                metric.fields
-            )
+            if name not in FROM_NUGGETS_AND_NAMES:
+                values = [found[task][name][field] for field in metric.fields]
+                assert values == [1.0] * len(values)
+
+
+FROM_NUGGETS_AND_NAMES = {
+    metric.name for metric in metrics()["summaries"].values() if metric.layer == "summary"
+} - {"rouge1", "rouge2", "rougeLsum", "chrf"}
+"""Tested with the metrics of summaries: these documents have no nuggets, and name nobody."""
 
 
 def test_shapes_of_other_scores() -> None:
@@ -185,7 +191,8 @@ def test_nothing_found_scores_zero() -> None:
     for task, named in metrics().items():
         for name, metric in named.items():
             assert {found[task][name][field] for field in metric.fields} <= {0.0, None}
-            assert set(found[task][name]["answered"]) == {"counts", *metric.fields}
+            if name not in FROM_NUGGETS_AND_NAMES:
+                assert set(found[task][name]["answered"]) == {"counts", *metric.fields}
 
 
 @settings(max_examples=60, deadline=None)

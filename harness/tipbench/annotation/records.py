@@ -160,6 +160,20 @@ class DocumentRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     reason: str
 
 
+class WithdrawnRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The tombstone of a document whose text is no longer published.
+
+    Attributes:
+        doc_id: Its id, which no other document ever takes.
+        reason: Why, in words that can be published.
+        date: When it was withdrawn, ISO 8601.
+    """
+
+    doc_id: str
+    reason: str
+    date: str
+
+
 class AlignmentRecord(Record, frozen=True, kw_only=True):
     """Two sentences of different documents that say the same, and what the right one changes.
 

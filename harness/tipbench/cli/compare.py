@@ -18,7 +18,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "runs", metavar="RUN", nargs="+", type=Path, help="folders of runs, the baseline first"
     )
     parser.add_argument(
-        "--corpus", metavar="DIR", help="the corpus that they were made on (default: built in)"
+        "--corpus", metavar="CORPUS", help="the corpus that they were made on (default: built in)"
     )
     parser.add_argument(
         "--format", choices=("table", "json", "markdown"), default="table", help="default: table"

@@ -1,4 +1,4 @@
-"""Commands on the dataset: add, build, validate, stats, diff."""
+"""Commands on the dataset: add, validate, stats, diff, and those on its releases."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tipbench.cli import releases
 from tipbench.cli.exit_codes import DONE, NOT_MET
 
 if TYPE_CHECKING:
@@ -20,24 +21,13 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     """Add ``corpus`` and what belongs to it."""
     corpus = commands.add_parser("corpus", help="build and check the dataset")
     actions = corpus.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    build = actions.add_parser("build", help="build corpus/ from seeds/ and annotations/")
-    build.add_argument(
-        "--out", metavar="DIR", type=Path, help="where to write it (default: ROOT/corpus)"
-    )
-    build.set_defaults(command=_corpus_build)
+    releases.add_commands(actions)
     validate = actions.add_parser("validate", help="check seeds/ and annotations/")
     validate.set_defaults(command=_corpus_validate)
     _add_stats(actions)
     _add_diff(actions)
-    add = _add_add(actions)
-    for parser in (add, build, validate):
-        parser.add_argument(
-            "--root",
-            metavar="ROOT",
-            type=Path,
-            default=Path(),
-            help="the project's folder (default: the current one)",
-        )
+    releases.add_root(_add_add(actions))
+    releases.add_root(validate)
 
 
 def _add_add(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> ArgumentParser:
@@ -81,7 +71,10 @@ def _corpus_add(arguments: argparse.Namespace) -> int:
 def _add_stats(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = actions.add_parser("stats", help="count what a corpus holds")
     parser.add_argument(
-        "corpus", metavar="DIR", nargs="?", help="a corpus folder (default: the built-in one)"
+        "corpus",
+        metavar="CORPUS",
+        nargs="?",
+        help="a corpus folder, or ORG/NAME@REVISION on the Hub (default: the built-in one)",
     )
     _add_format(parser)
     parser.set_defaults(command=_corpus_stats)
@@ -89,8 +82,10 @@ def _add_stats(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 def _add_diff(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = actions.add_parser("diff", help="compare two versions of a corpus, item by item")
-    parser.add_argument("old", metavar="OLD", type=Path, help="a corpus folder")
-    parser.add_argument("new", metavar="NEW", type=Path, help="another")
+    parser.add_argument(
+        "old", metavar="OLD", help="a corpus folder, or ORG/NAME@REVISION on the Hub"
+    )
+    parser.add_argument("new", metavar="NEW", help="another")
     parser.add_argument(
         "--run",
         metavar="RUN",
@@ -106,11 +101,11 @@ def _add_format(parser: argparse.ArgumentParser) -> None:
 
 
 def _corpus_stats(arguments: argparse.Namespace) -> int:
-    from tipbench.corpus.load import builtin_folder
+    from tipbench.corpus.find import find_corpus
     from tipbench.corpus.stats import corpus_stats
     from tipbench.tables import plain_text
 
-    stats = corpus_stats(Path(arguments.corpus) if arguments.corpus else builtin_folder())
+    stats = corpus_stats(find_corpus(arguments.corpus).folder)
     if arguments.format == "json":
         print(json.dumps(stats.as_dict(), ensure_ascii=False, indent=2))
     else:
@@ -120,8 +115,10 @@ def _corpus_stats(arguments: argparse.Namespace) -> int:
 
 def _corpus_diff(arguments: argparse.Namespace) -> int:
     from tipbench.corpus.diff import corpus_diff
+    from tipbench.corpus.find import find_corpus
 
-    found = corpus_diff(arguments.old, arguments.new)
+    old, new = (find_corpus(source).folder for source in (arguments.old, arguments.new))
+    found = corpus_diff(old, new)
     changes = [] if arguments.run is None else _score_changes(arguments)
     if arguments.format == "json":
         scores = [change._asdict() for change in changes]
@@ -149,23 +146,6 @@ def _score_changes(arguments: argparse.Namespace) -> list[ScoreChange]:
     predictions, view = arguments.run / "predictions.jsonl", read_view(arguments.run)
     old, new = (score(predictions, corpus, view=view) for corpus in (arguments.old, arguments.new))
     return score_changes(old.as_dict(), new.as_dict())
-
-
-def _corpus_build(arguments: argparse.Namespace) -> int:
-    from tipbench.corpus.build import InvalidSourcesError, build_corpus
-
-    out = arguments.out or arguments.root / "corpus"
-    try:
-        counts = build_corpus(arguments.root, out)
-    except InvalidSourcesError as error:
-        for problem in error.problems:
-            print(problem, file=sys.stderr)
-        print(f"tipbench: {error}", file=sys.stderr)
-        return NOT_MET
-    for config, count in counts.items():
-        print(f"{config:14} {count:5} rows")
-    print(f"written: {out}", file=sys.stderr)
-    return DONE
 
 
 def _corpus_validate(arguments: argparse.Namespace) -> int:

@@ -64,7 +64,10 @@ def _add_scoring_options(parser: argparse.ArgumentParser) -> None:
         help="task to score, repeatable (default: all that the system answers)",
     )
     parser.add_argument(
-        "--corpus", metavar="DIR", help="a folder in the layout of corpus/ (default: built in)"
+        "--corpus",
+        metavar="CORPUS",
+        help="a folder in the layout of corpus/, or ORG/NAME@REVISION on the Hub "
+        "(default: built in)",
     )
     parser.add_argument(
         "--view",

@@ -133,7 +133,11 @@ def _score(
     cases: Sequence[Case],
     tasks: Sequence[str],
 ) -> ScoredRun:
-    answers = read_predictions(kept_predictions(folder), [case.document for case in cases])
+    answers = read_predictions(
+        kept_predictions(folder),
+        [case.document for case in cases],
+        withheld=corpus.withheld,
+    )
     headlines = [(task, HEADLINE[task]) for task in tasks if task in HEADLINE]
     scores, aligned = score_cases(corpus, cases, answers, tasks, resample_slices=headlines)
     return ScoredRun(

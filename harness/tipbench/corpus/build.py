@@ -1,22 +1,31 @@
-"""From the sources to the dataset repository: parquet for every configuration, and the card."""
+"""From the sources to the dataset repository: its data and all that a release says of itself."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from tipbench.annotation.problems import Problem
-from tipbench.corpus.card import render_card
 from tipbench.corpus.checks import validate
 from tipbench.corpus.features import features
+from tipbench.corpus.release.card import render_card
+from tipbench.corpus.release.citation import citation, evaluation
+from tipbench.corpus.release.croissant import croissant
+from tipbench.corpus.release.files import Release
+from tipbench.corpus.release.manifest import MANIFEST, FileRecord, Withdrawn, write_manifest
 from tipbench.corpus.rows import Row, dataset_rows
 from tipbench.corpus.sources import Sources, read_sources
+from tipbench.corpus.tables import write_tables
+from tipbench.corpus.withheld import withhold
 from tipbench.errors import TipbenchError, UsageError
 
-SPLIT = "test"
+RESTORE = "restore"
+"""The folder in which a release without texts keeps what the one with texts says of itself."""
+
+_RESTORED = ("README.md", "croissant.json", MANIFEST)
+"""The files, besides the data, in which the two differ."""
 
 
 class InvalidSourcesError(TipbenchError):
@@ -34,7 +43,7 @@ class InvalidSourcesError(TipbenchError):
         self.problems = tuple(problems)
 
 
-def build_corpus(root: Path, out: Path) -> dict[str, int]:
+def build_corpus(root: Path, out: Path, *, has_text: bool = True) -> dict[str, int]:
     """Build the dataset repository from ``root/seeds`` and ``root/annotations``.
 
     The same sources give the same bytes in the same environment. ``out`` is replaced as a whole
@@ -43,6 +52,8 @@ def build_corpus(root: Path, out: Path) -> dict[str, int]:
     Args:
         root: The project's folder.
         out: The folder of the dataset repository.
+        has_text: Whether the release carries the texts of the articles; without them it has
+            annotations, hashes and offsets only, and ``rebuild_corpus`` puts the texts back.
 
     Returns:
         The number of rows of every configuration.
@@ -56,25 +67,71 @@ def build_corpus(root: Path, out: Path) -> dict[str, int]:
     problems = validate(sources)
     if any(problem.severity == "error" for problem in problems):
         raise InvalidSourcesError(problems)
-    _refuse_strangers(out)
-    rows = dataset_rows(sources)
+    refuse_strangers(out)
+    rows = withhold(dataset_rows(sources), sources.withdrawn_ids)
+    licence = root / "annotations" / "LICENSE"
     with tempfile.TemporaryDirectory(dir=_existing(out.parent)) as folder:
         made = Path(folder) / out.name
-        datasets = _write_data(sources, rows, made)
-        card = (
-            render_card(sources, rows, datasets) if sources.canary else _plain_card(sources, rows)
-        )
-        (made / "README.md").write_text(card, encoding="utf-8")
-        (made / "VERSION").write_text(sources.version + "\n", encoding="utf-8")
-        if (root / "annotations" / "LICENSE").exists():
-            shutil.copyfile(root / "annotations" / "LICENSE", made / "LICENSE")
-        if out.exists():
-            shutil.rmtree(out)
-        shutil.move(made, out)
+        if not sources.canary:
+            _write_plain(sources, rows, made)
+        else:
+            _write_release(sources, rows, licence, made)
+        if sources.canary and not has_text:
+            whole = made.rename(Path(folder) / "whole")
+            _write_release(sources, rows, licence, made, whole=whole)
+        replace_folder(made, out)
     return {config: len(found) for config, found in rows.items()}
 
 
-def _plain_card(sources: Sources, rows: dict[str, list[Row]]) -> str:
+def _write_release(
+    sources: Sources,
+    rows: Mapping[str, list[Row]],
+    licence: Path,
+    out: Path,
+    *,
+    whole: Path | None = None,
+) -> None:
+    """Write a release; the one without texts is told where the one with texts lies."""
+    has_text = whole is None
+    columns = features(sources, has_text=has_text)
+    tables = write_tables(rows if has_text else withhold(rows), columns, out)
+    data = {config: FileRecord.of(out, path) for config, (_, path) in tables.items()}
+    made = {config: table for config, (table, _) in tables.items()}
+    release = Release(sources, has_text, rows, made, data)
+    texts = {
+        "README.md": render_card(release),
+        "croissant.json": croissant(release),
+        "CITATION.cff": citation(release),
+        "eval.yaml": evaluation(release),
+        "CHANGELOG.md": sources.changelog,
+        "VERSION": sources.version + "\n",
+        "CANARY": sources.canary + "\n",
+    }
+    for name, text in texts.items():
+        (out / name).write_text(text, encoding="utf-8", newline="\n")
+    shutil.copyfile(licence, out / "LICENSE")
+    if whole is not None:
+        (out / RESTORE).mkdir()
+        for name in _RESTORED:
+            shutil.copyfile(whole / name, out / RESTORE / name)
+    write_manifest(
+        out,
+        version=sources.version,
+        canary=sources.canary,
+        has_text=has_text,
+        withdrawn=_tombstones(sources),
+    )
+
+
+def _write_plain(sources: Sources, rows: Mapping[str, list[Row]], out: Path) -> None:
+    """Write the corpus of another project: what it has, without a release's metadata."""
+    columns = {config: each for config, each in features(sources).items() if config in rows}
+    write_tables(rows, columns, out)
+    (out / "README.md").write_text(_plain_card(sources, rows), encoding="utf-8", newline="\n")
+    (out / "VERSION").write_text(sources.version + "\n", encoding="utf-8", newline="\n")
+
+
+def _plain_card(sources: Sources, rows: Mapping[str, list[Row]]) -> str:
     """What can be said of any corpus; the card of this one says what it alone is."""
     lines = [
         "---",
@@ -97,13 +154,24 @@ def _plain_card(sources: Sources, rows: dict[str, list[Row]]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _tombstones(sources: Sources) -> list[Withdrawn]:
+    records = (item.record for item in sources.withdrawn)
+    return [Withdrawn(record.doc_id, record.reason, record.date) for record in records]
+
+
 def _existing(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
-def _refuse_strangers(out: Path) -> None:
-    """Keep ``--out`` from replacing a folder that is no dataset repository."""
+def refuse_strangers(out: Path) -> None:
+    """Keep ``--out`` from replacing what is no dataset repository.
+
+    Raises:
+        UsageError: ``out`` is a file, or a folder that holds something else.
+    """
+    if out.is_file():
+        raise UsageError(f"--out {out}: found a file; expected a folder, or a new name")
     if out.exists() and any(out.iterdir()) and not (out / "VERSION").is_file():
         raise UsageError(
             f"--out {out}: found a folder that is no corpus (it has no VERSION file); "
@@ -111,21 +179,8 @@ def _refuse_strangers(out: Path) -> None:
         )
 
 
-def _write_data(sources: Sources, rows: dict[str, list[Row]], out: Path) -> dict[str, Any]:
-    try:
-        import datasets
-    except ImportError:
-        raise UsageError(
-            "building a corpus needs the libraries of an extra: pip install 'tipbench[build]'"
-        ) from None
-    datasets.disable_progress_bars()
-    made: dict[str, Any] = {}
-    for config, columns in features(sources).items():
-        if config not in rows:
-            continue
-        table = datasets.Dataset.from_list(rows[config], features=columns, split=SPLIT)
-        path = out / "data" / config / f"{SPLIT}-00000-of-00001.parquet"
-        path.parent.mkdir(parents=True)
-        table.to_parquet(path)
-        made[config] = table
-    return made
+def replace_folder(made: Path, out: Path) -> None:
+    """Put ``made`` in the place of ``out``."""
+    if out.exists():
+        shutil.rmtree(out)
+    shutil.move(made, out)

@@ -160,7 +160,7 @@ def corpus_diff(old: Path, new: Path) -> CorpusDiff:
         UsageError: One of the folders holds no corpus.
         DataError: A parquet file cannot be read or lacks a column.
 
-    >>> from tipbench.corpus.load import builtin_folder
+    >>> from tipbench.corpus.find import builtin_folder
     >>> corpus_diff(builtin_folder(), builtin_folder()).is_empty
     True
     """

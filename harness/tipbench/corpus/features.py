@@ -5,14 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from tipbench.corpus.sources import Sources
+from tipbench.corpus.withheld import LENGTHS
 from tipbench.scoring.conll import TAGS
 
 
-def features(sources: Sources) -> dict[str, Any]:
+def features(sources: Sources, *, has_text: bool = True) -> dict[str, Any]:
     """``datasets.Features`` by configuration; closed inventories are ``ClassLabel``.
 
     Only features that load on datasets 2.21 and later are used: no ``Json``, no ``LargeList``.
+
+    Args:
+        sources: The sources, for the inventories.
+        has_text: Whether the release carries the texts; without them ``tokens`` has the lengths
+            of its tokens besides.
     """
+    from tipbench.corpus.tables import import_datasets
+
+    import_datasets()
     from datasets import ClassLabel, Features, List, Value
 
     text, offset = Value("string"), Value("int32")
@@ -113,6 +122,7 @@ def features(sources: Sources) -> dict[str, Any]:
             "tokens": List(text),
             "starts": List(offset),
             "ner_tags": List(ClassLabel(names=list(TAGS))),
+            **({} if has_text else {LENGTHS: List(offset)}),
         },
         "inventory": {
             "entity_id": text,

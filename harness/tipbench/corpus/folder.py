@@ -91,14 +91,15 @@ def read_folder(folder: Path, configs: Collection[str] | None = None) -> CorpusF
         UsageError: The folder holds no corpus.
         DataError: A parquet file is none, or lacks a column.
 
-    >>> from tipbench.corpus.load import builtin_folder
+    >>> from tipbench.corpus.find import builtin_folder
     >>> len(read_folder(builtin_folder()).rows["documents"])
     5
     """
     if not any((folder / "data" / "documents").glob("*.parquet")):
         raise UsageError(
             f"corpus {str(folder)!r}: found no data/documents/*.parquet there; "
-            "expected a folder in the layout of corpus/ (data/<config>/*.parquet)"
+            "expected a folder in the layout of corpus/ (data/<config>/*.parquet), "
+            "or ORG/NAME@REVISION on the Hub"
         )
     paths: dict[str, list[Path]] = {}
     labels: dict[str, dict[str, tuple[str, ...]]] = {}
@@ -151,6 +152,10 @@ def read_features(path: Path, place: str, required: Collection[str] = ()) -> dic
             f"found the columns {', '.join(schema.names)}; "
             f"expected {', '.join(missing)} among them",
         )
+    return _features(schema)
+
+
+def _features(schema: Any) -> dict[str, Any]:
     metadata = (schema.metadata or {}).get(b"huggingface", b"{}")
     features: dict[str, Any] = json.loads(metadata).get("info", {}).get("features", {})
     return features
@@ -168,11 +173,11 @@ def _read_rows(path: Path, place: str) -> list[Row]:
     import pyarrow as pa
     from pyarrow.parquet import ParquetFile
 
-    features = read_features(path, place)
     try:
         table = ParquetFile(path).read()
     except (OSError, pa.ArrowException) as error:
         raise DataError(place, f"not a readable parquet file: {error}") from None
+    features = _features(table.schema)
     return [with_names(row, features) for row in table.to_pylist()]
 
 

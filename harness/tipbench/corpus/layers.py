@@ -83,7 +83,7 @@ def _documents(corpus: CorpusFolder) -> Iterator[Row]:
         content = sum(z["end"] - z["start"] for z in zones or () if z["zone"] in CONTENT_ZONES)
         yield {
             "language": page["language"],
-            "characters": len(page["text"]),
+            "characters": max(z["end"] for z in zones) if zones else len(page["text"]),
             "content": content if zones else len(page["text"]),
             "cluster": page.get("cluster") or page["doc_id"],
         }

@@ -1,16 +1,17 @@
-"""Reading a corpus from a folder in the layout of ``corpus/``."""
+"""Reading a corpus: the built-in one, a folder in its layout, or one revision on the Hub."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from importlib.resources import files
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from tipbench.corpus.find import find_corpus
 from tipbench.corpus.folder import Row, read_folder
+from tipbench.corpus.release.manifest import Manifest
 from tipbench.corpus.view import View
-from tipbench.errors import UsageError
+from tipbench.errors import DataError, UsageError
 from tipbench.model import (
     TASKS,
     Answer,
@@ -19,6 +20,7 @@ from tipbench.model import (
     DocumentStance,
     Entity,
     InventoryEntry,
+    Nugget,
     NumericFact,
     Quote,
     Span,
@@ -28,7 +30,7 @@ from tipbench.model import (
     Zone,
 )
 
-SCORED = ("documents", *TASKS, "inventory")
+SCORED = ("documents", *TASKS, "nuggets", "inventory")
 """What scoring reads; the gold of a task lies in the configuration of its name."""
 
 CONTENT_ZONES = frozenset({"title", "body", "heading"})
@@ -47,6 +49,10 @@ class Corpus:
         inventory: Its entities.
         labels: The closed inventory of every labelled column, by ``config.column``.
         paths: The parquet files by configuration.
+        manifest: sha256 of the manifest that its files were checked against; ``None`` without one.
+        revision: Of a corpus from the Hub: what was asked for, and the commit that it is.
+        withheld: Why the text of a document is not there, by ``doc_id``; such documents are
+            neither given to systems nor scored.
     """
 
     name: str
@@ -57,11 +63,15 @@ class Corpus:
     labels: Mapping[str, tuple[str, ...]]
     paths: Mapping[str, tuple[Path, ...]]
     _rows: Mapping[str, Sequence[Row]]
+    manifest: str | None = None
+    revision: str | None = None
+    withheld: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def doc_ids(self) -> tuple[str, ...]:
-        """The ids of all documents, in corpus order."""
-        return tuple(row["doc_id"] for row in self._rows["documents"])
+        """The ids of all documents whose text is there, in corpus order."""
+        ids = (row["doc_id"] for row in self._rows["documents"])
+        return tuple(doc_id for doc_id in ids if doc_id not in self.withheld)
 
     def documents(self, view: ViewName = "clean") -> tuple[Document, ...]:
         """The documents as a system is given them."""
@@ -78,51 +88,52 @@ class Corpus:
             if layer in self._rows
         }
         references = [_summary(row) for row in self._rows.get("summaries", ())]
+        nuggets = _nuggets(self._rows.get("nuggets", ()))
         return tuple(
             make_case(
                 row,
                 view,
                 {layer: rows.get(row["doc_id"]) for layer, rows in by_layer.items()},
                 tuple(s for s in references if s.doc_ids == (row["doc_id"],)),
+                nuggets.get(row["doc_id"]),
             )
             for row in self._rows["documents"]
+            if row["doc_id"] not in self.withheld
         )
-
-
-def builtin_folder() -> Path:
-    """Where the built-in corpus lies: inside the installed package, or in the checkout."""
-    packaged = Path(str(files("tipbench"))) / "_corpus"
-    if packaged.is_dir():
-        return packaged
-    return Path(__file__).resolve().parents[3] / "corpus"
 
 
 def load_corpus(source: str | Path | None = None) -> Corpus:
     """Load a corpus.
 
     Args:
-        source: A folder in the layout of ``corpus/``; by default the built-in corpus.
+        source: A folder in the layout of ``corpus/``, or ``org/name@revision`` on the Hub, such as
+            ``org/name@v1.0.0``; by default the built-in corpus.
 
     Raises:
-        UsageError: There is no such folder, or it holds no corpus.
-        DataError: A parquet file cannot be read or lacks a column.
+        UsageError: There is no such corpus, it holds nothing to score, or its texts are withheld.
+        DataError: A file is not what the manifest says, cannot be read or lacks a column.
 
     >>> load_corpus().doc_ids[0]
     'tip-000'
     """
-    folder = builtin_folder() if source is None else Path(source)
-    found = read_folder(folder, SCORED)
+    place = find_corpus(source)
+    found = read_folder(place.folder, SCORED)
     tasks = tuple(task for task in TASKS if task in found.rows)
     if not tasks:
         raise UsageError(
-            f"corpus {str(folder)!r}: no layer to score; "
+            f"corpus {str(source or place.folder)!r}: no layer to score; "
             f"expected at least one of data/{{{','.join(TASKS)}}}"
         )
-    is_builtin = folder.resolve() == builtin_folder().resolve()
+    manifest = place.manifest
+    if manifest is not None and manifest.texts == "withheld":
+        raise UsageError(
+            f"corpus {str(source or place.folder)!r}: this release withholds the texts; put them "
+            "back with 'tipbench corpus rebuild --seeds DIR --corpus CORPUS --out DIR'"
+        )
     return Corpus(
-        name="tipbench" if is_builtin else folder.resolve().name,
+        name=place.name,
         version=found.version,
-        digest=_digest(folder),
+        digest=_digest(place.folder),
         tasks=tasks,
         inventory=tuple(_entry(row) for row in found.rows.get("inventory", ())),
         labels={
@@ -132,7 +143,18 @@ def load_corpus(source: str | Path | None = None) -> Corpus:
         },
         paths=found.paths,
         _rows=found.rows,
+        manifest=None if manifest is None else manifest.sha256,
+        revision=place.revision,
+        withheld={} if manifest is None else _withheld(manifest),
     )
+
+
+def _withheld(manifest: Manifest) -> dict[str, str]:
+    """What the tombstones say, by document."""
+    return {
+        tombstone.doc_id: f"withdrawn on {tombstone.date}: {tombstone.reason}"
+        for tombstone in manifest.withdrawn
+    }
 
 
 def _digest(folder: Path) -> str:
@@ -161,17 +183,35 @@ def _summary(row: Row) -> Summary:
     )
 
 
+def _nuggets(rows: Sequence[Row]) -> dict[str, tuple[Nugget, ...]]:
+    found: dict[str, tuple[Nugget, ...]] = {}
+    for row in rows:
+        if not (row.get("en") and row.get("fr")):
+            continue  # nothing that a summary could be held against
+        links = (tuple(row.get(key) or ()) for key in ("fact_ids", "entity_ids", "stance_ids"))
+        nugget = Nugget(
+            row["nugget_id"], row["en"], row["fr"], row["importance"] == "vital", *links
+        )
+        found[row["doc_id"]] = (*found.get(row["doc_id"], ()), nugget)
+    return found
+
+
 def make_case(
     row: Row,
     name: ViewName,
     layers: Mapping[str, Row | None],
     references: tuple[Summary, ...] = (),
+    nuggets: tuple[Nugget, ...] | None = None,
 ) -> Case:
     """A document with its gold, from its rows in ``documents`` and in each layer."""
     zones = [
         Zone(Span(zone["start"], zone["end"]), zone["zone"], zone["zone"] in CONTENT_ZONES)
         for zone in row.get("zones") or ()
     ]
+    if row["text"] is None:
+        raise DataError(
+            f"documents, {row['doc_id']}", "found no text; expected the text of the page"
+        )
     view = View.of(row["text"], zones, name)
     entities, facts, stance = (
         layers.get(layer) for layer in ("entities", "numeric_facts", "stance")
@@ -187,7 +227,10 @@ def make_case(
         summary=_own_reference(references, row["language"]),
     )
     document = Document(row["doc_id"], row["language"], row.get("title"), view.text)
-    return Case(document, gold, view.zones, references, row.get("cluster"))
+    boilerplate = tuple(
+        row["text"][zone.span.start : zone.span.end] for zone in zones if not zone.content
+    )
+    return Case(document, gold, view.zones, references, row.get("cluster"), nuggets, boilerplate)
 
 
 def _own_reference(references: Sequence[Summary], language: str) -> str | None:

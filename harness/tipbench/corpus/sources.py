@@ -26,6 +26,7 @@ from tipbench.annotation.records import (
     PropertyRecord,
     Record,
     SeedRecord,
+    WithdrawnRecord,
 )
 from tipbench.errors import DataError
 
@@ -41,6 +42,7 @@ class Sources:
         version: Version of the corpus.
         canary: The line by which training data that hold this corpus can be found; empty in a
             project that is not this corpus, which may lack layers and what links documents.
+        changelog: The changelog of the corpus, as it is written.
         agreement: What ``tipbench annotate agreement`` measured on the passes behind the gold;
             ``None`` before it did.
         seeds: The manifest of the source files.
@@ -49,6 +51,7 @@ class Sources:
         inventory: The entities.
         properties: What numeric facts measure.
         documents: Which documents are not independent of which.
+        withdrawn: The documents whose texts are no longer published; their files may be gone.
         alignments: Sentences that say the same in two documents.
         fact_relations: Facts that touch the same property.
         layers: The gold, by layer and document.
@@ -57,6 +60,7 @@ class Sources:
 
     version: str
     canary: str
+    changelog: str
     agreement: Mapping[str, Any] | None
     seeds: tuple[SeedRecord, ...]
     texts: Mapping[str, str]
@@ -64,10 +68,16 @@ class Sources:
     inventory: tuple[Placed[InventoryRecord], ...]
     properties: tuple[Placed[PropertyRecord], ...]
     documents: tuple[Placed[DocumentRecord], ...]
+    withdrawn: tuple[Placed[WithdrawnRecord], ...]
     alignments: tuple[Placed[AlignmentRecord], ...]
     fact_relations: tuple[Placed[FactRelationRecord], ...]
     layers: Layers
     problems: tuple[Problem, ...]
+
+    @property
+    def withdrawn_ids(self) -> frozenset[str]:
+        """The ids of the documents that are withdrawn."""
+        return frozenset(item.record.doc_id for item in self.withdrawn)
 
     def placed(self, kind: type[R], doc_id: str) -> list[Placed[R]]:
         """The records of one layer for one document, each with its place."""
@@ -99,7 +109,12 @@ def read_sources(root: Path) -> Sources:
     problems: list[Problem] = []
     annotations = root / "annotations"
     manifest = _strict(root / "seeds" / "manifest.json", tuple[SeedRecord, ...], root)
-    texts = {seed.doc_id: _read_seed(root, seed, problems) for seed in manifest}
+    withdrawn = _withdrawn(annotations / "withdrawn.jsonl", root, problems)
+    gone = {item.record.doc_id for item in withdrawn}
+    texts = {
+        seed.doc_id: _read_seed(root, seed, problems, may_be_gone=seed.doc_id in gone)
+        for seed in manifest
+    }
     labels = _strict(annotations / "labels.json", dict[str, tuple[LabelRecord, ...]], root)
 
     canary = _line(annotations / "CANARY", root) if (annotations / "CANARY").exists() else ""
@@ -112,6 +127,7 @@ def read_sources(root: Path) -> Sources:
     return Sources(
         version=_line(annotations / "VERSION", root),
         canary=canary,
+        changelog=_line(annotations / "CHANGELOG.md", root) + "\n" if canary else "",
         agreement=_agreement(annotations / "agreement.json", root),
         seeds=manifest,
         texts=texts,
@@ -119,6 +135,7 @@ def read_sources(root: Path) -> Sources:
         inventory=lines("inventory.jsonl", InventoryRecord),
         properties=lines("properties.jsonl", PropertyRecord),
         documents=lines("documents.jsonl", DocumentRecord),
+        withdrawn=withdrawn,
         alignments=lines("across/alignments.jsonl", AlignmentRecord),
         fact_relations=lines("across/fact_relations.jsonl", FactRelationRecord),
         layers=read_layers(
@@ -164,8 +181,17 @@ def _strict(path: Path, kind: type[T], root: Path) -> T:
         raise DataError(place, str(error)) from None
 
 
-def _read_seed(root: Path, seed: SeedRecord, problems: list[Problem]) -> str:
+def _withdrawn(
+    path: Path, root: Path, problems: list[Problem]
+) -> tuple[Placed[WithdrawnRecord], ...]:
+    """The tombstones; there is no such file before a document is withdrawn."""
+    return tuple(read_lines(path, WithdrawnRecord, root, problems)) if path.exists() else ()
+
+
+def _read_seed(root: Path, seed: SeedRecord, problems: list[Problem], *, may_be_gone: bool) -> str:
     path = root / "seeds" / seed.file
+    if may_be_gone and not path.exists():
+        return ""
     place = relative(path, root)
     try:
         raw = path.read_bytes()

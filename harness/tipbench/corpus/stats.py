@@ -149,7 +149,7 @@ def corpus_stats(folder: Path) -> CorpusStats:
         UsageError: The folder holds no corpus.
         DataError: A parquet file cannot be read or lacks a column.
 
-    >>> from tipbench.corpus.load import builtin_folder
+    >>> from tipbench.corpus.find import builtin_folder
     >>> stats = corpus_stats(builtin_folder())
     >>> stats.as_dict()["layers"]["documents"]["language"]["fr"]["documents"]
     2

@@ -60,6 +60,7 @@ class Comparison:
     _read: dict[Layer[Any], Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    _shared: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     _zones: tuple[list[int], list[Zone]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -76,6 +77,13 @@ class Comparison:
         part: Part = "content" if zone is None or zone.content else "boilerplate"
         block = self._block_at(span.start) if span is not None and part == "content" else None
         return Cell(self.case.document.doc_id, part, zone.name if zone else None, label, block)
+
+    def shared(self, name: str, make: Callable[[], T]) -> T:
+        """What several metrics need of this document and answer, made once under a name."""
+        if name not in self._shared:
+            self._shared[name] = make()
+        made: T = self._shared[name]
+        return made
 
     def sides(self, layer: Layer[T]) -> tuple[list[Placed[T]], list[Placed[T]]] | None:
         """The layer's items of gold and answer; ``None`` where the gold has no such layer."""

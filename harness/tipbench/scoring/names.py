@@ -65,10 +65,11 @@ class Names:
     ('hague', 'writer')
     """
 
-    __slots__ = ("_classes", "_found", "_ids", "_tables")
+    __slots__ = ("_classes", "_found", "_ids", "_tables", "inventory")
 
     def __init__(self, inventory: Sequence[InventoryEntry] = ()) -> None:
         """Index the names of ``inventory``, in any order."""
+        self.inventory = tuple(inventory)
         entries = sorted(inventory, key=lambda entry: entry.entity_id)
         self._ids = frozenset(entry.entity_id for entry in entries)
         self._classes = {e.entity_id: e.stance_class for e in entries if e.stance_class}

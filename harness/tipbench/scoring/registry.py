@@ -23,7 +23,7 @@ _BUILT_IN = {
     "entities": "tipbench.scoring.entities",
     "numeric_facts": "tipbench.scoring.numeric_facts",
     "stance": "tipbench.scoring.stance",
-    "summaries": "tipbench.scoring.summaries",
+    "summaries": "tipbench.scoring.summaries.metrics",
 }
 """The module of each task's metrics; imported when the task is asked for."""
 

@@ -19,7 +19,7 @@ from tipbench.scoring.statistics.resampling import (
     uncertainties,
 )
 from tipbench.scoring.statistics.units import BlockSample, Sample, Units
-from tipbench.scoring.summaries import CharacterCounts, Means
+from tipbench.scoring.summaries.overlap import CharacterCounts, Means
 
 
 def documents(number: int) -> Units:

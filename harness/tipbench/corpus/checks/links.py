@@ -130,6 +130,10 @@ def _content(sources: Sources, doc_id: str) -> list[ZoneRecord]:
 def _documents(sources: Sources) -> Iterator[Problem]:
     place = "annotations/documents.jsonl"
     described = [item.record.doc_id for item in sources.documents]
+    for tombstone in sources.withdrawn:
+        if tombstone.record.doc_id not in sources.texts:
+            message = f"{tombstone.record.doc_id} is in no manifest; expected one of its documents"
+            yield Problem("K515", tombstone.place, message, "Mend the id; the manifest keeps it")
     for doc_id in sources.texts:
         if described.count(doc_id) != 1:
             message = f"{doc_id} has {described.count(doc_id)} lines, expected 1"

@@ -27,6 +27,8 @@ Surface = tuple[str, int, int, str]
 def offset_problems(sources: Sources) -> Iterator[Problem]:
     """All problems of level 3."""
     for doc_id, page in sources.texts.items():
+        if doc_id in sources.withdrawn_ids and not page:
+            continue
         zones = sorted(sources.placed(ZoneRecord, doc_id), key=lambda item: item.record.start)
         surfaces = list(_surfaces(sources, doc_id))
         yield from _tiling(zones, page, doc_id)

@@ -120,6 +120,9 @@ def _fill(
     """Place the records that have no span; the others have ``given``."""
     taken = [record.span for record in records if record.span is not None]
     missing = [record.text for record in records if record.span is None]
+    if not missing:
+        given: Status = "given"
+        return tuple(records), (given,) * len(records)
     placements = iter(align(text, missing, taken=taken, share=share))
     filled: list[R] = []
     statuses: list[Status] = []

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from tipbench.scoring.counts import Counts
 from tipbench.scoring.stance import Hits
-from tipbench.scoring.summaries import CharacterCounts, Means
+from tipbench.scoring.summaries.overlap import CharacterCounts, Means
+from tipbench.scoring.summaries.statistics import Drift, Extents, Ratio
 
 if TYPE_CHECKING:
     import numpy as np
@@ -63,6 +64,31 @@ def _(zero: Means) -> Shape:
 @shape_of.register
 def _(zero: CharacterCounts) -> Shape:
     return Shape(lambda c: (c.documents, *(c.ngrams or _NO_NGRAMS)), _chrf)
+
+
+@shape_of.register
+def _(zero: Ratio) -> Shape:
+    return Shape(lambda r: (r.part, r.whole), lambda s: {zero.field: _ratio(s[:, 0], s[:, 1])})
+
+
+@shape_of.register
+def _(zero: Drift) -> Shape:
+    return Shape(
+        lambda d: (d.kept, d.judged, d.drift),
+        lambda s: {"drift": _ratio(s[:, 2], s[:, 1]), "value": _ratio(s[:, 0], s[:, 1])},
+    )
+
+
+@shape_of.register
+def _(zero: Extents) -> Shape:
+    return Shape(
+        lambda e: (e.documents, e.words, e.article_words, e.copied),
+        lambda s: {
+            "copied": _ratio(s[:, 3], s[:, 1]),
+            "compression": _ratio(s[:, 1], s[:, 2]),
+            "words": _ratio(s[:, 1], s[:, 0]),
+        },
+    )
 
 
 _NO_NGRAMS = (0,) * 18

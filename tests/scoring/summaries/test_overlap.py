@@ -10,8 +10,11 @@ from tipbench.model import Answer, Case, Document, Summary
 from tipbench.scoring.comparison import Comparison
 from tipbench.scoring.counts import Statistics
 from tipbench.scoring.names import Names
-from tipbench.scoring.summaries import (
-    METRICS,
+from tipbench.scoring.summaries.overlap import (
+    CHRF_SCORE,
+    ROUGE_1,
+    ROUGE_2,
+    ROUGE_LSUM,
     CharacterCounts,
     Means,
     WordTokenizer,
@@ -19,7 +22,7 @@ from tipbench.scoring.summaries import (
 )
 from tipbench.tokens import tokenize
 
-METRIC = {metric.name: metric for metric in METRICS}
+METRIC: dict[str, Any] = {m.name: m for m in (ROUGE_1, ROUGE_2, ROUGE_LSUM, CHRF_SCORE)}
 ROUGE = ["rouge1", "rouge2", "rougeLsum"]
 words = st.lists(
     st.sampled_from(["the", "cat", "on", "a", "Mat.", "474", "of,", "U.S.", "it's\n?"]), max_size=12
@@ -89,6 +92,27 @@ def test_equal_to_rouge_score_on_english_in_ascii(name: str, target: str, summar
     found = values(name, compare(summary, target))
     theirs = expected[name]
     assert list(found.values()) == [theirs.precision, theirs.recall, theirs.fmeasure]
+
+
+french = st.lists(
+    st.sampled_from(["l\u2019État", "été.", "à", "Été", "2,5", "n\u2019a", "œuvre", "—", "où ?\n"]),
+    max_size=12,
+).map(" ".join)
+
+
+@pytest.mark.parametrize("name", ROUGE)
+@settings(max_examples=150, deadline=None)
+@given(targets=st.lists(french, min_size=1, max_size=3), summary=french)
+def test_equal_to_rouge_score_with_the_same_tokenizer(
+    name: str, targets: list[str], summary: str
+) -> None:
+    from rouge_score.rouge_scorer import RougeScorer
+
+    oracle = RougeScorer([name], tokenizer=WordTokenizer())
+    lines = [one_sentence_a_line(target) for target in targets]
+    expected = oracle.score_multi(lines, one_sentence_a_line(summary))[name]
+    found = values(name, compare(summary, *targets))
+    assert list(found.values()) == [expected.precision, expected.recall, expected.fmeasure]
 
 
 @pytest.mark.parametrize("name", ROUGE)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
-from tipbench.corpus.rows import Row
+from tipbench.corpus.release.files import Release
+from tipbench.corpus.rows import Row, zones_of
 from tipbench.corpus.sources import Sources
 
 _LISTS = {
@@ -17,27 +18,26 @@ _LISTS = {
 }
 
 
-def render_card(sources: Sources, rows: dict[str, list[Row]], tables: dict[str, Any]) -> str:
-    """The text of ``README.md``.
-
-    Args:
-        sources: The sources, for the version and the inventories.
-        rows: The rows of every configuration, for the counts.
-        tables: The ``datasets.Dataset`` of every configuration, for the typed features.
-    """
+def render_card(release: Release) -> str:
+    """The text of ``README.md``."""
     from jinja2 import Environment, StrictUndefined
 
-    template = files("tipbench.corpus").joinpath("card.md.jinja").read_text(encoding="utf-8")
+    folder = files("tipbench.corpus.release")
+    template = folder.joinpath("card.md.jinja").read_text(encoding="utf-8")
     environment = Environment(
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
+    sources, rows = release.sources, release.rows
     return environment.from_string(template).render(
-        metadata=_metadata(tables),
+        metadata=_metadata(release.tables),
         version=sources.version,
+        date=release.date,
+        has_text=release.has_text,
+        withdrawn=[item.record for item in sources.withdrawn],
+        origins=[(seed.doc_id, seed.origin) for seed in sources.seeds if seed.origin],
         configs={config: len(found) for config, found in rows.items()},
-        documents=_documents(rows),
+        documents=_documents(sources, rows),
         counts={layer: _counts(rows[layer], *_LISTS[layer]) for layer in _LISTS},
-        labels=sources.labels,
         summary_kinds=Counter(row["kind"] for row in rows["summaries"]),
         shifts=_by_pair(rows["alignments"]),
         relations=Counter(row["relation"] for row in rows["fact_relations"]),
@@ -48,7 +48,7 @@ def render_card(sources: Sources, rows: dict[str, list[Row]], tables: dict[str, 
     )
 
 
-def _metadata(tables: dict[str, Any]) -> str:
+def _metadata(tables: Mapping[str, Any]) -> str:
     """The YAML that the Hub reads, without its ``---`` lines."""
     from datasets.info import DatasetInfosDict
     from datasets.utils.metadata import MetadataConfigs
@@ -85,7 +85,7 @@ def _metadata(tables: dict[str, Any]) -> str:
     return card.to_yaml(line_break="\n")
 
 
-def _by_pair(rows: list[Row]) -> dict[str, Counter[str]]:
+def _by_pair(rows: Sequence[Row]) -> dict[str, Counter[str]]:
     counted: dict[str, Counter[str]] = {}
     for row in rows:
         pair = f"{row['left_doc']} with {row['right_doc']}"
@@ -112,16 +112,17 @@ def _cell(figure: Mapping[str, Any]) -> str:
     return f"{figure['value']:.3f} ({figure['n']})"
 
 
-def _documents(rows: dict[str, list[Row]]) -> list[dict[str, Any]]:
+def _documents(sources: Sources, rows: Mapping[str, Sequence[Row]]) -> list[dict[str, Any]]:
     by_layer = {layer: {row["doc_id"]: row for row in rows[layer]} for layer in _LISTS}
     found = []
     for row in rows["documents"]:
         doc_id = row["doc_id"]
+        zones = zones_of(sources, doc_id)
         found.append(
             {
-                **{key: row[key] for key in ("doc_id", "language", "title", "cluster")},
-                "characters": len(row["text"]),
-                "content": len(row["clean_text"]),
+                **{key: row[key] for key in ("doc_id", "language", "cluster")},
+                "characters": zones[-1].span.end,
+                "content": sum(z.span.end - z.span.start for z in zones if z.content),
                 "net": by_layer["stance"][doc_id]["net"],
                 "own_voice": by_layer["stance"][doc_id]["own_voice"],
                 **{layer: len(by_layer[layer][doc_id][layer]) for layer in _LISTS},
@@ -130,6 +131,6 @@ def _documents(rows: dict[str, list[Row]]) -> list[dict[str, Any]]:
     return found
 
 
-def _counts(rows: list[Row], items: str, label: str) -> dict[str, int]:
+def _counts(rows: Sequence[Row], items: str, label: str) -> dict[str, int]:
     counted = Counter(item[label] for row in rows for item in row[items])
     return dict(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))

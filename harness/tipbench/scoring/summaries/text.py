@@ -1,0 +1,190 @@
+"""A text as the metrics of summaries read it: words, stems, sentences and language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from tipbench.scoring.normal import fold
+from tipbench.tokens import split_sentences
+
+Language = Literal["en", "fr"]
+
+_TYPING = str.maketrans(
+    dict.fromkeys("\u2018\u2019\u201b\u02bc\u2032\u00b4`", "'")
+    | dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"')
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
+    | dict.fromkeys("\u00a0\u202f\u2009\u2007", " ")
+)
+_INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}|(?<!\w)É\.-U\.")
+_TOKEN = re.compile(
+    r"""
+    \d{1,3}(?:[ ]\d{3})+(?![\d])(?:[.,]\d+)?   # 500 000
+  | \d+(?:[.,']\d+)*                           # 2,500 / 2.5 / 2'500
+  | [^\W\d_]+                                  # words
+  | \S
+    """,
+    re.VERBOSE,
+)
+
+
+class Token(NamedTuple):
+    """A word, number or sign.
+
+    Attributes:
+        text: As it stands, with typing unified.
+        fold: Without case and accents.
+        stem: The folded form cut down, so that forms of a word agree; for a word only.
+        start: Where it starts in the unified text.
+        is_word: Whether it is made of letters.
+    """
+
+    text: str
+    fold: str
+    stem: str
+    start: int
+    is_word: bool
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the unified text."""
+        return self.start + len(self.text)
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is written in digits."""
+        return self.text[0].isdigit()
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it is a word that starts with a capital."""
+        return self.is_word and self.text[0].isupper()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Text:
+    """A text that has been read.
+
+    Attributes:
+        text: The text with typing unified.
+        language: Of the two, the one that it is more likely written in.
+        sentences: Its tokens, sentence by sentence.
+    """
+
+    text: str
+    language: Language
+    sentences: tuple[tuple[Token, ...], ...]
+
+    @property
+    def tokens(self) -> Iterator[Token]:
+        """All tokens in order."""
+        return (token for sentence in self.sentences for token in sentence)
+
+
+@lru_cache(maxsize=4096)
+def read(text: str) -> Text:
+    """Read a text.
+
+    >>> [token.fold for token in read("L\u2019État a versé 2,5 millions.").tokens]
+    ['l', "'", 'etat', 'a', 'verse', '2,5', 'millions', '.']
+    """
+    unified = unicodedata.normalize("NFC", text).translate(_TYPING)
+    unified = _INITIALS.sub(_without_points, unified)
+    sentences = tuple(
+        tuple(_tokens(unified, span.start, span.end)) for span in split_sentences(unified)
+    )
+    return Text(unified, language_of(t.fold for s in sentences for t in s), sentences)
+
+
+def _without_points(match: re.Match[str]) -> str:
+    letters = match.group().replace(".", "").replace("-", "").replace("É", "E")
+    ends_sentence = re.match(r"\s+[A-ZÀ-Þ]|\s*$", match.string[match.end() :])
+    return letters + ("." if ends_sentence and match.string[match.end() :].strip() == "" else "")
+
+
+def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
+    for match in _TOKEN.finditer(text, start, end):
+        shown = match.group()
+        folded, stem, is_word = _forms(shown)
+        yield Token(shown, folded, stem, match.start(), is_word)
+
+
+@lru_cache(maxsize=65_536)
+def _forms(word: str) -> tuple[str, str, bool]:
+    folded = fold(word)
+    is_word = word[0].isalpha()
+    return folded, stem(folded) if is_word else "", is_word
+
+
+_STEM = 6
+
+
+def stem(folded: str) -> str:
+    """A folded word without plural and cut to six letters.
+
+    Cutting is crude and serves both languages alike: *identify, identified, identification*.
+
+    >>> stem("recommendations"), stem("recommande"), stem("tools")
+    ('recomm', 'recomm', 'tool')
+    """
+    if len(folded) > 3 and folded[-1] in "sx":
+        folded = folded[:-1]
+    return folded[:_STEM]
+
+
+_ENGLISH = frozenset(
+    "the of and to in that is was were are be been has have had for with by from its it on an at "
+    "as this these which their not said says according".split()
+)
+_FRENCH = frozenset(
+    "le la les des du de et que qui dans pour par est sont ete etre une un aux au ce ces son sa "
+    "ses leur sur avec ne pas plus selon l d qu n s pendant trois quatre cinq sept huit onze mille "
+    "entre jusqu depuis deux".split()
+)
+
+
+def language_of(words: Iterator[str]) -> Language:
+    """The language whose function words are more; English where there are none.
+
+    >>> language_of(iter("le maroc a recu".split())), language_of(iter("morocco received".split()))
+    ('fr', 'en')
+    """
+    english = french = 0
+    for word in words:
+        english += word in _ENGLISH
+        french += word in _FRENCH
+    return "fr" if french > english else "en"
+
+
+STOP = (
+    _ENGLISH
+    | _FRENCH
+    | frozenset(
+        "a i he she they we you his her our your them him us who whom whose what when where while "
+        "than then there here or nor but so if do does did done being will would can could should "
+        "may might must shall into over under up out about after before between also both each "
+        "other another such some any all more most many much very own same just only once again "
+        "s t il elle ils elles on se y en lui eux nous vous je tu me te mon ma mes ton ta tes nos "
+        "vos notre votre cette cet celui celle ceux dont ou mais donc or ni car si comme ainsi "
+        "aussi egalement tout toute tous toutes meme ont avait avaient etait etaient soit sera "
+        "seront fait faire ayant afin lors entre sous chez vers sans tres bien deja encore m c j "
+        "behind against during within without across among amid worldwide including since per "
+        "while via throughout last far upon toward towards under onto along despite although "
+        "though however because until parmi contre pendant durant depuis hors pres suite face "
+        "malgre bien cependant toutefois tandis alors parce puis ensuite outre".split()
+    )
+)
+"""Folded words without content of their own, in either language."""
+
+
+def content(tokens: Iterator[Token]) -> list[Token]:
+    """The words that are no function words.
+
+    >>> [t.text for t in content(read("The report was praised by them").tokens)]
+    ['report', 'praised']
+    """
+    return [token for token in tokens if token.is_word and token.fold not in STOP]
