@@ -53,7 +53,7 @@ lock:  ## renew all lock files; needs uv
 	  --extra lm-eval --override .torch-is-apart.txt --output-file requirements-extras.lock
 	rm .torch-is-apart.txt
 	for name in $(basename $(wildcard tests/environments/*.in)); do \
-	  $(COMPILE) $$name.in --output-file $$name.lock || exit 1; done
+	  $(COMPILE) --no-config $$name.in --output-file $$name.lock || exit 1; done
 
 SIZE ?= 10000
 bench: $(READY)  ## time tipbench beside other scorers; SIZE=100000 for the full run
@@ -67,7 +67,7 @@ bench-peers:  ## scorers that need an environment of their own, for make bench
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "tipbench needs Python 3.11 or newer: make PYTHON=python3.11 ...")'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 

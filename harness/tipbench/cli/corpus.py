@@ -1,9 +1,10 @@
-"""Commands on the dataset: validate, stats, diff, and those on its releases."""
+"""Commands on the dataset: add, validate, stats, diff, and those on its releases."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from tipbench.cli import releases
 from tipbench.cli.exit_codes import DONE, NOT_MET
 
 if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
     from tipbench.corpus.diff import ScoreChange
 
 
@@ -23,7 +26,46 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     validate.set_defaults(command=_corpus_validate)
     _add_stats(actions)
     _add_diff(actions)
+    releases.add_root(_add_add(actions))
     releases.add_root(validate)
+
+
+def _add_add(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> ArgumentParser:
+    add = actions.add_parser("add", help="put a new text in, with zones and sentences proposed")
+    add.add_argument("file", metavar="FILE", type=Path, help="the text, UTF-8")
+    add.add_argument("--language", metavar="LANGUAGE", required=True, help="en or fr")
+    add.add_argument("--doc-id", metavar="NAME", help="its name (default: the next number)")
+    add.add_argument(
+        "--cluster", metavar="NAME", help="shared by documents that are not independent of it"
+    )
+    add.add_argument("--origin", metavar="WORDS", help="what the page says of its origin")
+    add.add_argument(
+        "--like",
+        metavar="PROJECT",
+        type=Path,
+        help="where ROOT is new: take labels, inventories and guidelines over from this project",
+    )
+    add.set_defaults(command=_corpus_add)
+    return add
+
+
+def _corpus_add(arguments: argparse.Namespace) -> int:
+    from tipbench.corpus.add import add_document
+
+    added = add_document(
+        arguments.file,
+        arguments.root,
+        language=arguments.language,
+        doc_id=arguments.doc_id,
+        cluster=arguments.cluster,
+        origin=arguments.origin,
+        like=arguments.like,
+    )
+    print(f"{added.doc_id}: {added.zones} zones and {added.sentences} sentences proposed")
+    print(
+        f"written: {added.proposals}; next: tipbench annotate push --layer zones", file=sys.stderr
+    )
+    return DONE
 
 
 def _add_stats(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
