@@ -80,7 +80,8 @@ def count(job: Job) -> Part:
     While one stretch is counted, the next is read, and as many are counted at a time as the job
     has threads: arrays are for the most part worked on without the interpreter's lock.
     """
-    counters = [_Counter(job) for _ in range(job.threads)]
+    names = Names(job.inventory)
+    counters = [_Counter(job, names) for _ in range(job.threads)]
     free: SimpleQueue[_Counter] = SimpleQueue()
     for counter in counters:
         free.put(counter)
@@ -109,7 +110,7 @@ def count(job: Job) -> Part:
 class _Counter:
     """Counts stretches of one job, one after the other."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, names: Names) -> None:
         import numpy as np
 
         self._job = job
@@ -121,7 +122,7 @@ class _Counter:
             has_gold=np.zeros(length, dtype=np.bool_),
             answered=np.zeros(length, dtype=np.bool_),
         )
-        self._names = Names(job.inventory)
+        self._names = names
         self._things = Things(self._names)
 
     def add(self, stretch: Stretch) -> None:
