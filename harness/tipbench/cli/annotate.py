@@ -14,9 +14,7 @@ from tipbench.cli.exit_codes import DONE, NOT_MET
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``annotate`` and what belongs to it."""
-    annotate = commands.add_parser(
-        "annotate", help="annotate in Label Studio; compare and adjudicate passes"
-    )
+    annotate = commands.add_parser("annotate")
     actions = annotate.add_subparsers(title="commands", metavar="COMMAND", required=True)
     label_studio.add_actions(actions)
     _add_agreement(actions)

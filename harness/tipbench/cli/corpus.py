@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``corpus`` and what belongs to it."""
-    corpus = commands.add_parser("corpus", help="build and check the dataset")
+    corpus = commands.add_parser("corpus")
     actions = corpus.add_subparsers(title="commands", metavar="COMMAND", required=True)
     releases.add_commands(actions)
     validate = actions.add_parser("validate", help="check seeds/ and annotations/")

@@ -11,7 +11,7 @@ from tipbench.cli.exit_codes import DONE
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``export`` and ``lm-eval-path``."""
-    export = commands.add_parser("export", help="write a run in a form that others share")
+    export = commands.add_parser("export")
     export.add_argument("run", metavar="RUN", type=Path, help="the folder of a run")
     export.add_argument(
         "--format", choices=("every-eval-ever",), required=True, help="the form of the record"
@@ -23,9 +23,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--model", metavar="ORG/NAME", help="the model, where the system's name does not say it"
     )
     export.set_defaults(command=_export)
-    path = commands.add_parser(
-        "lm-eval-path", help="print the folder to give lm_eval as --include_path"
-    )
+    path = commands.add_parser("lm-eval-path")
     path.set_defaults(command=_lm_eval_path)
 
 

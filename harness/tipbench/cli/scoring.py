@@ -21,16 +21,14 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     """Add ``evaluate``, ``score``, ``systems`` and ``metrics``."""
     _add_evaluate(commands)
     _add_score(commands)
-    systems = commands.add_parser("systems", help="list the systems that are always there")
+    systems = commands.add_parser("systems")
     systems.set_defaults(command=_systems)
-    metrics = commands.add_parser("metrics", help="list the metrics of every task")
+    metrics = commands.add_parser("metrics")
     metrics.set_defaults(command=_metrics)
 
 
 def _add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = commands.add_parser(
-        "evaluate", help="run a system on the corpus, write its predictions, score them"
-    )
+    parser = commands.add_parser("evaluate")
     parser.add_argument(
         "system",
         metavar="SYSTEM",
@@ -85,7 +83,7 @@ def _prices(text: str) -> tuple[float, float]:
 
 
 def _add_score(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = commands.add_parser("score", help="score a predictions file")
+    parser = commands.add_parser("score")
     parser.add_argument(
         "predictions",
         metavar="PREDICTIONS",
