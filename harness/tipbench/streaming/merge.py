@@ -90,6 +90,10 @@ class _Whole:
         self._has_gold = np.concatenate([part.has_gold for part in self._parts])
         self._answered = np.concatenate([part.answered for part in self._parts])
         ids = np.array(documents.ids.to_pylist(), dtype=np.object_)
+        units = documents.units
+        self._cluster = np.fromiter(
+            (units.unit(doc_id, None, "documents") for doc_id in ids), np.int64, len(ids)
+        )
         order = np.argsort(ids, kind="stable")
         self._sorted = order[self._has_gold[order]]
         self._names = ids[self._sorted].tolist()
@@ -145,12 +149,9 @@ class _Whole:
     def _by_cluster(self, rows: Ints) -> Ints:
         import numpy as np
 
-        units = self._documents.units
-        ids = self._documents.ids.to_pylist()
-        cluster = np.array([units.unit(doc_id, None, "documents") for doc_id in ids])
-        sums = np.zeros((units.size("documents"), 4), dtype=np.int64)
-        np.add.at(sums, cluster, rows)
-        return sums
+        number = self._documents.units.size("documents")
+        columns = [np.bincount(self._cluster, column, minlength=number) for column in rows.T]
+        return np.stack(columns, axis=1).astype(np.int64)
 
 
 def _zones(sums: MetricSums) -> Mapping[str, Counts]:
