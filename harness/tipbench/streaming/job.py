@@ -23,6 +23,7 @@ from tipbench.streaming.assemble import Assembled, assemble
 from tipbench.streaming.stretch import Job, Stretch, stretches
 from tipbench.streaming.sums import MetricSums
 from tipbench.streaming.views import Views
+from tipbench.streaming.workers import memory_given_back
 
 if TYPE_CHECKING:
     import numpy as np
@@ -93,7 +94,7 @@ def count(job: Job) -> Part:
         finally:
             free.put(counter)
 
-    with ThreadPoolExecutor(job.threads) as pool:
+    with memory_given_back(), ThreadPoolExecutor(job.threads) as pool:
         running: deque[Future[None]] = deque()
         for stretch in stretches(job):
             running.append(pool.submit(work, stretch))
