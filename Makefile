@@ -2,14 +2,19 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+# spaCy, transformers, GLiNER, inspect_ai and lm-eval have an environment of their own: 2 GB.
+EXTRAS := .venv-extras
 
-.PHONY: evaluate test check lint types imports format rates corpus environments bench bench-peers lock clean
+.PHONY: evaluate test test-extras check lint types imports format rates corpus environments bench bench-peers lock clean
 
 evaluate: $(READY)  ## score the built-in rules system on the five articles
 	$(BIN)/tipbench evaluate rules
 
 test: $(READY)  ## run the whole test suite
 	$(BIN)/python -m pytest
+
+test-extras: $(EXTRAS)/.ready  ## run the tests that need spaCy, transformers, GLiNER, inspect_ai or lm-eval
+	TIPBENCH_EXTRAS=required $(EXTRAS)/bin/python -m pytest tests/systems/pipelines tests/harnesses tests/examples/test_spacy_extractor.py
 
 check: lint types imports  ## everything but the tests
 
@@ -45,10 +50,14 @@ environments: $(patsubst tests/environments/%.lock,.environments/%/.ready,$(wild
 COMPILE := uv pip compile --universal --python-version 3.11 \
   --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
-lock:  ## renew requirements.lock and the locks of the environments; needs uv
-	$(COMPILE) pyproject.toml --all-extras --output-file requirements.lock
+lock:  ## renew all lock files; needs uv
+	$(COMPILE) pyproject.toml --extra dev --output-file requirements.lock
+	echo 'torch ; python_version < "0"' > .torch-is-apart.txt
+	$(COMPILE) pyproject.toml --extra dev --extra spacy --extra transformers --extra gliner --extra inspect \
+	  --extra lm-eval --override .torch-is-apart.txt --output-file requirements-extras.lock
+	rm .torch-is-apart.txt
 	for name in $(basename $(wildcard tests/environments/*.in)); do \
-	  $(COMPILE) $$name.in --output-file $$name.lock || exit 1; done
+	  $(COMPILE) --no-config $$name.in --output-file $$name.lock || exit 1; done
 
 SIZE ?= 10000
 bench: $(READY)  ## time tipbench beside other scorers; SIZE=100000 for the full run
@@ -62,9 +71,24 @@ bench-peers:  ## scorers that need an environment of their own, for make bench
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "tipbench needs Python 3.11 or newer: make PYTHON=python3.11 ...")'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q harness
+	touch $@
+
+# torch comes first and alone: the CPU build has another file on every platform, and the one that a
+# dependency would choose brings gigabytes of CUDA. every-eval-ever asks for a newer Python than the
+# part of it that validates needs.
+$(EXTRAS)/.ready: requirements-extras.lock requirements-validator.lock pyproject.toml
+	$(PYTHON) -m venv $(EXTRAS)
+	$(EXTRAS)/bin/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
+	$(EXTRAS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+	  -r requirements-extras.lock
+	$(EXTRAS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+	  --ignore-requires-python -r requirements-validator.lock
+	$(EXTRAS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps \
+	  --no-build-isolation --editable .
 	touch $@
 
 clean:
-	rm -rf .venv .venv-peers .environments benchmarks/data dist runs .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-extras .venv-peers .environments benchmarks/data dist runs .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -32,7 +32,7 @@ def test_evaluate_prints_a_table_and_writes_a_run(here, capsys):
     assert "tipbench:0.1.0|corpus:tipbench:1.0.0:" in out
     assert "written: runs/rules" in err
     assert sorted(path.name for path in (here / "runs" / "rules").iterdir()) == [
-        "predictions.jsonl", "run.json", "timing.json",
+        "predictions.jsonl", "run.json", "system.json", "timing.json",
     ]  # fmt: skip
 
 
@@ -120,9 +120,9 @@ def test_misses_are_named(here, capsys):
 
 def test_systems_and_metrics_have_a_line_each(capsys):
     assert main(["systems"]) == 0
-    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == [
-        "gold", "empty", "rules", "lead",
-    ]  # fmt: skip
+    names = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
+    assert [name for name in names if ":" not in name] == ["gold", "empty", "rules", "lead"]
+    assert "command:PROGRAM" in names
     assert main(["metrics"]) == 0
     assert len(capsys.readouterr().out.splitlines()) == 29
 
@@ -194,3 +194,36 @@ def test_compare_runs_in_every_format(here, capsys):
 def test_compare_refuses_what_is_no_run(here, capsys):
     assert "found no run there" in usage_error(["compare", "a", "b"], capsys)
     assert "expected two or more" in usage_error(["compare", "a"], capsys)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--timeout", "0"], "timeout 0.0: expected a number above 0"),
+        (["--timeout", "soon"], "argument --timeout: invalid float value: 'soon'"),
+        (["--workers", "0"], "found 0 workers; expected at least 1"),
+        (["--memory", "-5"], "expected a number above 0"),
+        (["--prices", "1"], "found '1'; expected two numbers, such as 0.15,0.60"),
+        (["--base-url", "http://h/v1"], "system 'empty' takes no --base-url; openai: does"),
+    ],
+)
+def test_limits_that_make_no_sense(options, message, capsys):
+    assert message in usage_error(["evaluate", "empty", *options], capsys)
+
+
+def test_the_forms_of_a_system_are_listed(capsys):
+    assert main(["systems"]) == 0
+    out = capsys.readouterr().out
+    for usage in ("command:PROGRAM …", "http://…", "openai:MODEL"):
+        assert usage in out
+
+
+def test_resume_from_the_command_line(here, capsys):
+    assert main(["evaluate", "lead"]) == 0
+    first = (here / "runs/lead/run.json").read_bytes()
+    assert main(["evaluate", "lead", "--resume"]) == 0
+    assert (here / "runs/lead/run.json").read_bytes() == first
+    capsys.readouterr()
+    assert "--resume: runs/lead was made otherwise: view was" in usage_error(
+        ["evaluate", "lead", "--resume", "--view", "page"], capsys
+    )

@@ -107,12 +107,15 @@ def test_a_folder_of_shards_is_one_file(parquet, tmp_path):
     ("bad", "message"),
     [
         ({"doc_id": "d9"}, "p.parquet:2: doc_id 'd9' is not in the corpus"),
-        ({"doc_id": "d1", "sumary": "s"}, "p.parquet:2: .*unknown field `sumary`"),
-        ({"doc_id": "d1", "summary": 5.5}, "p.parquet:2: Expected `str"),
+        ({"doc_id": "d1", "sumary": "s"}, "p.parquet: unknown column sumary; expected doc_id"),
+        (
+            {"doc_id": "d1", "summary": 5.5},
+            "p.parquet: column summary has type double; expected strings",
+        ),
         ({"summary": "s"}, "p.parquet:2: .*missing required field `doc_id`"),
     ],
 )
-def test_a_bad_row_is_named_by_file_and_row(parquet, bad, message):
+def test_what_is_bad_is_named_by_file_and_row_or_column(parquet, bad, message):
     import pyarrow as pa
     import pyarrow.parquet as pq
 

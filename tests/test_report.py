@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 import tipbench
@@ -102,3 +104,12 @@ def test_typed_errors_say_what_went_wrong(corpus):
         "value": 0, "unit": 0, "comparator": len(other), "kind": 0, "source": 0,
     }  # fmt: skip
     assert errors["total"]["missed"] == errors["total"]["spurious"] == 0
+
+
+def test_of_many_misses_the_first_are_named(corpus):
+    run = tipbench.evaluate("empty", corpus, tasks=["stance"])
+    many = replace(run, failures={f"d{n}": "no line" for n in range(100)})
+    told = [line for line in notes(many) if "miss" in line]
+    assert told[0] == "miss: d0: no line"
+    assert told[-2] == "miss: … 70 more in run.json"
+    assert len(told) == 32

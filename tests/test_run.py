@@ -202,7 +202,8 @@ def test_what_a_run_writes(tmp_path):
     assert written["signature"] == run.signature
     assert set(written["slices"]["summaries"]["rouge1"]) >= {"language", "document"}
     timing = json.loads((tmp_path / "lead" / "timing.json").read_text(encoding="utf-8"))
-    assert all(seconds >= 0 for seconds in timing.values())
+    assert all(timing[f"{step}_seconds"] >= 0 for step in ("setup", "predict", "score"))
+    assert set(timing["documents"]) == set(run.answers)
 
 
 def test_the_slices_of_an_extractor():

@@ -28,7 +28,13 @@ def test_the_wheel_holds_the_corpus_and_the_type_marker(wheel, root):
     }
     assert files
     assert files <= names
-    assert {"tipbench/py.typed", "tipbench/systems/rules/data/numbers.toml"} <= names
+    tables = {
+        "tipbench/systems/rules/data/numbers.toml",
+        "tipbench/systems/pipelines/gliner.toml",
+        "tipbench/scoring/label_views/conll.toml",
+        "tipbench/harnesses/lm_eval_tasks/tipbench_entities.yaml",
+    }
+    assert {"tipbench/py.typed", *tables} <= names
 
 
 def test_the_installed_wheel_writes_its_corpus_out(contents, wheel, root, tmp_path):

@@ -22,7 +22,8 @@ def ints(array: Any, *, null: int = 0) -> Ints:
     import numpy as np
     import pyarrow as pa
 
-    numbers = array.cast(pa.int64())
+    # What does not fit becomes negative, and so no offset.
+    numbers = array.cast(pa.int64(), safe=not pa.types.is_uint64(array.type))
     buffer = numbers.buffers()[1]
     if buffer is None or not len(numbers):
         return np.full(len(array), null, dtype=np.int64)

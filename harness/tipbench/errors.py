@@ -2,8 +2,9 @@
 
 ``TipbenchError``
 ├── ``UsageError``     the call is wrong: an unknown name, an option that does not fit
-└── ``DataError``      a file or an answer is wrong; carries the place
-    └── ``UnknownDocumentError``   a prediction for a document that the corpus does not have
+├── ``DataError``      a file or an answer is wrong; carries the place
+│   └── ``UnknownDocumentError``   a prediction for a document that the corpus does not have
+└── ``NoAnswer``       a system has no answer for a document; the text is the reason
 """
 
 from __future__ import annotations
@@ -49,3 +50,10 @@ class UnknownDocumentError(DataError):
     def __init__(self, place: str, problem: str, doc_id: str) -> None:
         super().__init__(place, problem)
         self.doc_id = doc_id
+
+
+class NoAnswer(TipbenchError):
+    """A system has no answer for a document, which then counts as a miss.
+
+    The text is the reason, as it stands beside the document in the run.
+    """

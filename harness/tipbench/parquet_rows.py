@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,10 @@ class ParquetRows:
 
         return [_opened(path, lambda path: read_metadata(path).num_rows) for path in self.paths]
 
+    def schemas(self) -> list[tuple[Path, Any]]:
+        """Each file with its Arrow schema."""
+        return [(path, _opened(path, lambda p: _file(p).schema_arrow)) for path in self.paths]
+
     def column(self, name: str) -> Any:
         """One whole column of strings as a chunked array; all null in files that lack it."""
         import pyarrow as pa
@@ -59,43 +64,39 @@ class ParquetRows:
         at = 0
         for path in self.paths:
             try:
-                for group, length in enumerate(_group_lengths(path)):
-                    if at + length > first:
-                        for batch in self._group(path, group, length):
+                with ExitStack() as stack:
+                    plain = stack.enter_context(_file(path))
+                    wanted = leaves(plain, self.columns)
+                    by_number = stack.enter_context(
+                        _file(path, plain, leaves(plain, self.numbered))
+                    )
+                    for group in range(plain.num_row_groups):
+                        length = plain.metadata.row_group(group).num_rows
+                        if at + length <= first:
+                            at += length
+                            continue
+                        # Lists of numbered values are not read in batches.
+                        if length > _AT_ONCE:
+                            batches = plain.iter_batches(
+                                STRETCH, [group], wanted, use_threads=False
+                            )
+                        else:
+                            table = by_number.read_row_group(group, wanted, use_threads=False)
+                            batches = table.combine_chunks().to_batches()
+                        for batch in batches:
                             if at + len(batch) > first:
                                 yield batch.slice(max(0, first - at))
                             at += len(batch)
-                    else:
-                        at += length
             except (OSError, pa.ArrowException) as error:
                 raise UsageError(f"{path}: cannot be read to its end: {error}") from None
 
-    def _group(self, path: Path, group: int, length: int) -> Iterator[Any]:
-        """The rows of one row group, in batches."""
-        from pyarrow.parquet import ParquetFile
 
-        with ParquetFile(path) as file:
-            wanted = leaves(file, self.columns)
-            if length > _AT_ONCE:
-                yield from file.iter_batches(STRETCH, [group], wanted, use_threads=False)
-                return
-            numbered = leaves(file, self.numbered)
-        with ParquetFile(path, read_dictionary=numbered) as file:
-            table = file.read_row_group(group, wanted, use_threads=False)
-            yield from table.combine_chunks().to_batches()
-
-
-def _group_lengths(path: Path) -> list[int]:
-    from pyarrow.parquet import read_metadata
-
-    metadata = read_metadata(path)
-    return [metadata.row_group(group).num_rows for group in range(metadata.num_row_groups)]
-
-
-def _file(path: Path) -> Any:
+def _file(path: Path, known: Any = None, numbered: Sequence[str] = ()) -> Any:
+    """A file; ``known`` is the same one, opened before, whose footer is not read again."""
     from pyarrow.parquet import ParquetFile
 
-    return ParquetFile(path)
+    metadata = None if known is None else known.metadata
+    return ParquetFile(path, metadata=metadata, read_dictionary=list(numbered) or None)
 
 
 def _opened(path: Path, read: Any) -> Any:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import shutil
+import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from tipbench.errors import DataError, TipbenchError, UnknownDocumentError, UsageError
 from tipbench.model import Answer, Document
@@ -71,12 +73,24 @@ def read_predictions(
 
 
 def write_predictions(path: Path, answers: Iterable[Answer]) -> None:
-    """Write answers as a predictions file, one line a document, in the order given."""
+    """Write answers as a predictions file, one line a document, in the order given.
+
+    A file that is there is replaced when all is written, and not before.
+    """
+    unfinished = path.with_name(path.name + ".unfinished")
+    with unfinished.open("wb") as file:
+        for answer in answers:
+            file.write(as_line(answer))
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(path)
+
+
+def as_line(answer: Answer) -> bytes:
+    """One answer as a line of a predictions file, its end included."""
     from tipbench.predictions import as_dict
 
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        for answer in answers:
-            file.write(json.dumps(as_dict(answer), ensure_ascii=False) + "\n")
+    return (json.dumps(as_dict(answer), ensure_ascii=False) + "\n").encode()
 
 
 def keep_predictions(folder: Path, predictions: Path) -> None:
@@ -146,33 +160,141 @@ def parquet_files(path: Path) -> tuple[Path, ...]:
     return shards
 
 
+_BYTES_OF_A_SPAN = 40
+"""About what a span takes as JSON; in parquet, spans that are alike take nearly nothing."""
+
+
+def unpacked_size(path: Path) -> int:
+    """About how many bytes a file of predictions has as JSON lines, without reading it."""
+    size = path.stat().st_size
+    if path.suffix == ".gz" and size > _GZIP_END:
+        with path.open("rb") as file:
+            file.seek(-_GZIP_END, os.SEEK_END)
+            return max(size, int.from_bytes(file.read(), "little"))
+    if path.suffix == ".parquet":
+        return max(size, _BYTES_OF_A_SPAN * _values(path))
+    return size
+
+
+_GZIP_END = 4
+"""Bytes at the end of a gzip file that tell the size of what is in it."""
+
+
+def _values(path: Path) -> int:
+    """How many values the longest column of a parquet file has; 0 where it cannot be read."""
+    import pyarrow as pa
+    from pyarrow.parquet import read_metadata
+
+    try:
+        metadata = read_metadata(path)
+    except (OSError, pa.ArrowException):
+        return 0
+    groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
+    numbers = [
+        sum(group.column(column).num_values for group in groups)
+        for column in range(metadata.num_columns)
+    ]
+    return max(numbers, default=0)
+
+
 def _lines(path: Path) -> Iterator[tuple[str, Read]]:
     from tipbench.predictions import read_line
 
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-            for number, line in enumerate(file, 1):
+            for number, line in enumerate(_whole_lines(path, file), 1):
                 if line.strip():
                     place = f"{path}:{number}"
                     yield place, partial(read_line, line, place=place)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise UsageError(f"{path}: cannot be read to its end: {error}") from None
+
+
+LONGEST_LINE = 250_000_000
+"""Bytes of a line of predictions; two million spans need less than half of them."""
+
+
+def without_mark(start: bytes) -> bytes:
+    """The start of a file without the byte-order mark that some programs write before UTF-8."""
+    return start.removeprefix(b"\xef\xbb\xbf")
+
+
+def too_long(path: Path, number: int) -> UsageError:
+    """The error for a line that is longer than any should be."""
+    return UsageError(
+        f"{path}:{number}: found a line of more than {LONGEST_LINE // 1_000_000} MB; "
+        "expected one JSON object a line, and one line a document"
+    )
+
+
+def _whole_lines(path: Path, file: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
+    number = 0
+    while line := file.readline(LONGEST_LINE + 1):
+        number += 1
+        if len(line) > LONGEST_LINE:
+            raise too_long(path, number)
+        yield without_mark(line) if number == 1 else line
 
 
 def _rows(path: Path) -> Iterator[tuple[str, Read]]:
     import pyarrow as pa
     from pyarrow.parquet import ParquetFile
 
+    from tipbench.prediction_schema import check_schema
+
     number = 0
     try:
         with ParquetFile(path) as file:
+            if problem := check_schema(file.schema_arrow):
+                yield str(path), partial(_refuse, place=str(path), problem=problem)
+                return
             for batch in file.iter_batches(batch_size=1000):
-                for row in batch.to_pylist():
+                for index in range(len(batch)):
                     number += 1
                     place = f"{path}:{number}"
-                    yield place, partial(read_row, row, place=place)
+                    yield place, partial(_read_slice, batch.slice(index, 1), place=place)
     except (OSError, pa.ArrowException) as error:
         raise UsageError(f"{path}: cannot be read to its end: {error}") from None
+
+
+def _refuse(documents: Mapping[str, Document], *, place: str, problem: str) -> Answer:
+    raise DataError(place, problem)
+
+
+def _read_slice(batch: Any, documents: Mapping[str, Document], place: str) -> Answer:
+    return read_row(as_record(batch, place), documents, place)
+
+
+def as_record(batch: Any, place: str) -> Mapping[str, object]:
+    """The one row of an Arrow batch.
+
+    Raises:
+        DataError: It has text that is no UTF-8.
+    """
+    try:
+        record: Mapping[str, object] = batch.to_pylist()[0]
+    except UnicodeDecodeError as error:
+        raise DataError(place, f"found text that is no UTF-8 ({error})") from None
+    return record
+
+
+def not_utf8(batch: Any) -> list[tuple[int, str]]:
+    """The rows of a batch that have text which is no UTF-8, each with the problem."""
+    import pyarrow as pa
+
+    try:
+        batch.validate(full=True)
+    except pa.ArrowInvalid:
+        pass
+    else:
+        return []
+    problems = []
+    for row in range(len(batch)):
+        try:
+            as_record(batch.slice(row, 1), "")
+        except DataError as error:
+            problems.append((row, error.problem))
+    return problems
 
 
 def read_row(row: Mapping[str, object], documents: Mapping[str, Document], place: str) -> Answer:

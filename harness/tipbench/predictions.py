@@ -5,8 +5,11 @@ Whatever does not fit is told with its place, what was found and what was expect
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any, NoReturn, TypeVar, get_args, get_origin
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -102,6 +105,8 @@ def check_line(line: bytes, place: str) -> dict[str, Any]:
     """
     wire = _decode(line, place)
     entities = _given(wire.entities)
+    for index, item in enumerate(entities or ()):
+        _check_size(item, place, f"entities[{index}]")
     return {
         "doc_id": wire.doc_id,
         "error": wire.error,
@@ -119,13 +124,114 @@ def entity_fields() -> frozenset[str]:
     return frozenset(_Entity.__struct_fields__)
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What one slot of the format holds.
+
+    Attributes:
+        name: ``str``, ``int``, or the name of an object.
+        is_list: Whether it is a list of these.
+        fields: The slots of the object; ``None`` for plain values.
+        required: Whether it has to be there.
+    """
+
+    name: str
+    is_list: bool
+    fields: Mapping[str, Kind] | None
+    required: bool
+
+    @property
+    def expected(self) -> str:
+        """What is expected, in words."""
+        one = {"str": "strings", "int": "integers"}.get(self.name, "objects")
+        return f"lists of {one}" if self.is_list else one
+
+
+def record_fields() -> Mapping[str, Kind]:
+    """The slots of a prediction, and within them those of every item."""
+    return _fields(_Prediction)
+
+
+def _fields(struct: type[msgspec.Struct]) -> dict[str, Kind]:
+    kinds = {}
+    for field in msgspec.structs.fields(struct):
+        args = [field.type, *get_args(field.type)]
+        inner = [part for arg in args for part in (arg, *get_args(arg))]
+        item = next(t for t in inner if t in (str, int) or _is_struct(t))
+        kinds[field.name] = Kind(
+            name=item.__name__,
+            is_list=any(get_origin(arg) is tuple for arg in args),
+            fields=_fields(item) if _is_struct(item) else None,
+            required=field.required,
+        )
+    return kinds
+
+
+_StructMeta = type(msgspec.Struct)
+
+
+def _is_struct(type: Any) -> bool:
+    return isinstance(type, _StructMeta)
+
+
 def _decode(line: bytes, place: str) -> _Prediction:
+    line = line.rstrip()
     try:
-        return msgspec.json.decode(line, type=_Prediction)
+        wire = msgspec.json.decode(line, type=_Prediction)
+        json.loads(line, object_pairs_hook=_refuse_repeated)
     except msgspec.ValidationError as error:
         raise DataError(place, _explain(error)) from None
+    except _NotInJsonError as error:
+        raise DataError(place, f"{error}; expected each key of an object once") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise DataError(place, f"not JSON ({error}); expected one JSON object a line") from None
+        problem = _beyond_json(line) or f"not JSON ({error})"
+        raise DataError(place, f"{problem}; expected one JSON object a line") from None
+    return wire
+
+
+class _NotInJsonError(Exception):
+    """What some readers of JSON take, and the format does not."""
+
+
+def _refuse_repeated(pairs: list[tuple[str, Any]]) -> None:
+    seen = set()
+    for key, _ in pairs:
+        if key in seen:
+            raise _NotInJsonError(f"found the key {key!r} twice in one object")
+        seen.add(key)
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise _NotInJsonError(f"not JSON (found the number {name}, which JSON has not)")
+
+
+_LONE_SURROGATE = re.compile(
+    rb"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
+    rb"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
+
+
+def _beyond_json(line: bytes) -> str | None:
+    """What Python would read all the same, though it is no JSON."""
+    try:
+        json.loads(line, parse_constant=_refuse_constant)
+    except _NotInJsonError as error:
+        return str(error)
+    except (ValueError, RecursionError):
+        return None
+    surrogate = _LONE_SURROGATE.search(line)
+    return f"found the lone surrogate {surrogate[0].decode()}" if surrogate else None
+
+
+_OFFSETS = range(-(2**63), 2**63)
+"""What fits into the columns that large files are read into."""
+
+
+def _check_size(item: _Place, place: str, what: str) -> None:
+    for slot in ("start", "end"):
+        offset = getattr(item, slot)
+        if offset is not None and offset not in _OFFSETS:
+            raise DataError(place, f"{what}: {slot} {offset} is no offset; no text is so long")
 
 
 def read_mapping(
@@ -257,6 +363,7 @@ def _given(value: T | UnsetType | None) -> T | None:
 
 def _locate(item: _Place, text: str, place: str, what: str) -> tuple[Span | None, str]:
     """The span of an item, or ``None`` where it only names its text; checks both."""
+    _check_size(item, place, what)
     if item.start is None and item.end is None:
         if not item.text:
             raise DataError(place, f"{what} has neither start and end nor text; give one of them")

@@ -2,7 +2,9 @@ import pytest
 
 from tipbench.errors import UsageError
 from tipbench.model import Document
-from tipbench.systems.registry import BUILTIN, as_system, resolve_system
+from tipbench.systems.forms import FORMS
+from tipbench.systems.options import SystemOptions
+from tipbench.systems.registry import BUILTIN, find_source, resolve_system
 
 DOCUMENT = Document("d", "en", None, "text")
 
@@ -46,7 +48,7 @@ def test_an_object_with_predict(module):
 @pytest.mark.parametrize(
     ("spec", "message"),
     [
-        ("rulez", "expected one of gold, empty, rules, lead, or module:attribute"),
+        ("rulez", "expected one of gold, empty, rules, lead, module:attribute"),
         (":find", "found no such system"),
         ("nowhere_at_all:find", "found no module 'nowhere_at_all'"),
         ("user_broken:find", "importing user_broken failed: ZeroDivisionError"),
@@ -64,13 +66,14 @@ def test_what_cannot_be_used_is_told_in_one_line(module, spec, message):
     assert "\n" not in str(caught.value)
 
 
-def test_a_class_is_not_a_system():
-    class Finder:
-        name = "finder"
+def test_an_option_of_another_form_is_refused():
+    for spec in ("rules", "command:cat", "a.b:c"):
+        with pytest.raises(UsageError, match=r"takes no --base-url; openai: does"):
+            find_source(spec, [], SystemOptions(base_url="http://h/v1"))
+    assert find_source("openai:m", [], SystemOptions(base_url="http://h/v1")).name == "openai:m"
 
-        def predict(self, document):
-            return []
 
-    with pytest.raises(UsageError, match="found a type"):
-        as_system(Finder, "finder")
-    assert as_system(Finder(), "f").name == "finder"
+def test_the_file_of_every_form_is_there():
+    for prefix, form in FORMS.items():
+        assert form.usage.startswith(f"{prefix}:")
+        assert callable(form.load())

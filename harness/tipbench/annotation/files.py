@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -30,7 +30,11 @@ class Placed(Generic[T]):
 
 
 def read_layers(
-    folder: Path, doc_ids: Sequence[str], root: Path, problems: list[Problem]
+    folder: Path,
+    doc_ids: Sequence[str],
+    root: Path,
+    problems: list[Problem],
+    made: Mapping[str, Collection[str]] | None = None,
 ) -> Layers:
     """Read every layer of a pass, or of the gold.
 
@@ -39,9 +43,17 @@ def read_layers(
         doc_ids: The documents that every layer must have a file for.
         root: The folder to which places are relative.
         problems: Takes what is found to be wrong; a line that cannot be read is left out.
+        made: The files that each layer has, where it does not have all.
     """
     return {
-        layer: _read_layer(folder / layer, kind, doc_ids, root, problems)
+        layer: _read_layer(
+            folder / layer,
+            kind,
+            doc_ids,
+            root,
+            problems,
+            None if made is None else made.get(layer, ()),
+        )
         for layer, kind in LAYERS.items()
     }
 
@@ -52,8 +64,11 @@ def _read_layer(
     doc_ids: Sequence[str],
     root: Path,
     problems: list[Problem],
+    made: Collection[str] | None,
 ) -> dict[str, list[Placed[Record]]]:
     expected = [*doc_ids, CONTRASTIVE] if folder.name == "summaries" else list(doc_ids)
+    if made is not None:
+        expected = [name for name in expected if name in made]
     for path in sorted(folder.glob("*")):
         if path.suffix != ".jsonl" or path.stem not in expected:
             message = "no document of the manifest has this name"

@@ -229,6 +229,7 @@ class ProvenanceRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
         date: ISO 8601.
         layers: The layers that the annotator made.
         procedure: How, and what was seen while doing so.
+        documents: The documents of each layer, where not all of them were done.
     """
 
     annotator: str
@@ -238,3 +239,4 @@ class ProvenanceRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     date: str
     layers: tuple[str, ...]
     procedure: str
+    documents: dict[str, tuple[str, ...]] | None = None

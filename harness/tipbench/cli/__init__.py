@@ -5,16 +5,32 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 
-from tipbench.cli import annotate, compare, corpus, scoring, selftest
 from tipbench.cli.exit_codes import DONE, WRONG_USE
 from tipbench.errors import TipbenchError
 from tipbench.version import __version__
 
+COMMANDS = {
+    "evaluate": ("scoring", "run a system on the corpus, write its predictions, score them"),
+    "score": ("scoring", "score a predictions file"),
+    "systems": ("scoring", "list the systems that are always there"),
+    "metrics": ("scoring", "list the metrics of every task"),
+    "compare": ("compare", "compare runs with the first of them: differences, tests, items"),
+    "corpus": ("corpus", "build and check the dataset"),
+    "annotate": ("annotate", "annotate in Label Studio; compare and adjudicate passes"),
+    "export": ("harnesses", "write a run in a form that others share"),
+    "lm-eval-path": ("harnesses", "print the folder to give lm_eval as --include_path"),
+    "selftest": ("selftest", "test the metrics themselves by controlled corruption"),
+}
+"""Every command with the module that it lives in, imported when the command is given, and its
+help."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code (0 done, 1 a bar not met, 2 wrong usage)."""
-    arguments = _parser().parse_args(argv)
+    given = sys.argv[1:] if argv is None else list(argv)
+    arguments = _parser(given).parse_args(given)
     command: Callable[[argparse.Namespace], int] = arguments.command
     try:
         return command(arguments)
@@ -36,16 +52,19 @@ def _print_error(error: TipbenchError) -> None:
         print(f"tipbench: … and {len(lines) - SHOWN_PROBLEMS} more", file=sys.stderr)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
+    """A parser that knows the options of the command that is given, and the others by name."""
+    name = next((word for word in given if not word.startswith("-")), None)
+    chosen = COMMANDS[name][0] if name in COMMANDS else None
     parser = argparse.ArgumentParser(
         prog="tipbench",
         description="Score extractors and summarisers on a gold-annotated English-French corpus.",
     )
     parser.add_argument("--version", action="version", version=f"tipbench {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    scoring.add_commands(commands)
-    compare.add_commands(commands)
-    corpus.add_commands(commands)
-    annotate.add_commands(commands)
-    selftest.add_commands(commands)
+    if chosen is not None:
+        import_module(f"tipbench.cli.{chosen}").add_commands(commands)
+    for command, (module, text) in COMMANDS.items():
+        if module != chosen:
+            commands.add_parser(command, help=text)
     return parser

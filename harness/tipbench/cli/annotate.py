@@ -1,4 +1,4 @@
-"""Commands on passes: agreement and adjudication."""
+"""Commands on passes: Label Studio, agreement and adjudication."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from tipbench.cli import label_studio
 from tipbench.cli.exit_codes import DONE, NOT_MET
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``annotate`` and what belongs to it."""
-    annotate = commands.add_parser("annotate", help="compare and adjudicate passes")
+    annotate = commands.add_parser("annotate")
     actions = annotate.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    label_studio.add_actions(actions)
     _add_agreement(actions)
     _add_adjudicate(actions)
 
@@ -51,6 +53,14 @@ def _add_adjudicate(actions: argparse._SubParsersAction[argparse.ArgumentParser]
     parser.add_argument(
         "--gold", metavar="DIR", type=Path, help="write the gold here once all is decided"
     )
+    there = parser.add_mutually_exclusive_group()
+    there.add_argument(
+        "--push", action="store_true", help="put what is undecided into Label Studio, to decide it"
+    )
+    there.add_argument(
+        "--pull", action="store_true", help="take the decisions that were made in Label Studio"
+    )
+    label_studio.add_server(parser)
     _add_root(parser)
     parser.set_defaults(command=_adjudicate)
 
@@ -101,11 +111,15 @@ def _adjudicate(arguments: argparse.Namespace) -> int:
     from tipbench.passes.decisions import read_decisions, undecided, write_decisions
     from tipbench.passes.load import check_names, read_pass
 
-    texts = read_sources(arguments.root).texts
+    sources = read_sources(arguments.root)
+    texts = sources.texts
     a, b = (read_pass(folder, texts) for folder in (arguments.a, arguments.b))
     check_names([a, b])
     files = list_disagreements(a, b, texts, read_decisions(arguments.out, list(texts)))
+    problems = label_studio.pull_decisions(arguments, sources, files) if arguments.pull else 0
     write_decisions(files, arguments.out)
+    if arguments.push:
+        label_studio.push_disagreements(arguments, sources, files, (a.name, b.name))
     listed = Counter(layer for (layer, _), entries in files.items() for _ in entries)
     open_ones = Counter(entry.layer for entry in undecided(files))
     for layer, count in listed.items():
@@ -113,6 +127,8 @@ def _adjudicate(arguments: argparse.Namespace) -> int:
     print(f"written: {arguments.out}", file=sys.stderr)
     if open_ones:
         print(f"tipbench: {open_ones.total()} disagreements are not decided", file=sys.stderr)
+        return NOT_MET
+    if problems:
         return NOT_MET
     if arguments.gold is not None:
         write_gold(adjudicated(a, b, texts, files), arguments.gold)

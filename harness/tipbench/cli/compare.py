@@ -11,9 +11,7 @@ from tipbench.cli.exit_codes import DONE
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``compare``."""
-    parser = commands.add_parser(
-        "compare", help="compare runs with the first of them: differences, tests, items"
-    )
+    parser = commands.add_parser("compare")
     parser.add_argument(
         "runs", metavar="RUN", nargs="+", type=Path, help="folders of runs, the baseline first"
     )

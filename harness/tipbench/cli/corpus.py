@@ -1,9 +1,10 @@
-"""Commands on the dataset: validate, stats, diff, and those on its releases."""
+"""Commands on the dataset: add, validate, stats, diff, and those on its releases."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,19 +12,60 @@ from tipbench.cli import releases
 from tipbench.cli.exit_codes import DONE, NOT_MET
 
 if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
     from tipbench.corpus.diff import ScoreChange
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``corpus`` and what belongs to it."""
-    corpus = commands.add_parser("corpus", help="build and check the dataset")
+    corpus = commands.add_parser("corpus")
     actions = corpus.add_subparsers(title="commands", metavar="COMMAND", required=True)
     releases.add_commands(actions)
     validate = actions.add_parser("validate", help="check seeds/ and annotations/")
     validate.set_defaults(command=_corpus_validate)
     _add_stats(actions)
     _add_diff(actions)
+    releases.add_root(_add_add(actions))
     releases.add_root(validate)
+
+
+def _add_add(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> ArgumentParser:
+    add = actions.add_parser("add", help="put a new text in, with zones and sentences proposed")
+    add.add_argument("file", metavar="FILE", type=Path, help="the text, UTF-8")
+    add.add_argument("--language", metavar="LANGUAGE", required=True, help="en or fr")
+    add.add_argument("--doc-id", metavar="NAME", help="its name (default: the next number)")
+    add.add_argument(
+        "--cluster", metavar="NAME", help="shared by documents that are not independent of it"
+    )
+    add.add_argument("--origin", metavar="WORDS", help="what the page says of its origin")
+    add.add_argument(
+        "--like",
+        metavar="PROJECT",
+        type=Path,
+        help="where ROOT is new: take labels, inventories and guidelines over from this project",
+    )
+    add.set_defaults(command=_corpus_add)
+    return add
+
+
+def _corpus_add(arguments: argparse.Namespace) -> int:
+    from tipbench.corpus.add import add_document
+
+    added = add_document(
+        arguments.file,
+        arguments.root,
+        language=arguments.language,
+        doc_id=arguments.doc_id,
+        cluster=arguments.cluster,
+        origin=arguments.origin,
+        like=arguments.like,
+    )
+    print(f"{added.doc_id}: {added.zones} zones and {added.sentences} sentences proposed")
+    print(
+        f"written: {added.proposals}; next: tipbench annotate push --layer zones", file=sys.stderr
+    )
+    return DONE
 
 
 def _add_stats(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -99,10 +141,14 @@ def _number(value: float | None) -> str:
 def _score_changes(arguments: argparse.Namespace) -> list[ScoreChange]:
     """Score the run's predictions on both corpora, in the view that they were made for."""
     from tipbench.corpus.diff import score_changes
-    from tipbench.run import read_view, score
+    from tipbench.run import labels_of, read_run, read_view, score
 
     predictions, view = arguments.run / "predictions.jsonl", read_view(arguments.run)
-    old, new = (score(predictions, corpus, view=view) for corpus in (arguments.old, arguments.new))
+    labels = labels_of(read_run(arguments.run))
+    old, new = (
+        score(predictions, corpus, view=view, labels=labels)
+        for corpus in (arguments.old, arguments.new)
+    )
     return score_changes(old.as_dict(), new.as_dict())
 
 

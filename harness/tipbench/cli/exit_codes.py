@@ -8,3 +8,5 @@ NOT_MET = 1
 """A bar was not met, or the data have errors."""
 WRONG_USE = 2
 """Wrong usage, or unreadable input."""
+INTERRUPTED = 130
+"""Stopped by Ctrl-C or by a signal to end, as a shell has it."""

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tipbench.cli.exit_codes import DONE, NOT_MET
+from tipbench.cli.exit_codes import DONE, INTERRUPTED, NOT_MET
+from tipbench.cli.guard import ended_like_interrupted, stdout_for_results
 from tipbench.errors import UsageError
 from tipbench.model import TASKS
 
@@ -20,25 +21,69 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     """Add ``evaluate``, ``score``, ``systems`` and ``metrics``."""
     _add_evaluate(commands)
     _add_score(commands)
-    systems = commands.add_parser("systems", help="list the systems that are always there")
+    systems = commands.add_parser("systems")
     systems.set_defaults(command=_systems)
-    metrics = commands.add_parser("metrics", help="list the metrics of every task")
+    metrics = commands.add_parser("metrics")
     metrics.set_defaults(command=_metrics)
 
 
 def _add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = commands.add_parser(
-        "evaluate", help="run a system on the corpus, write its predictions, score them"
-    )
+    parser = commands.add_parser("evaluate")
     parser.add_argument(
-        "system", metavar="SYSTEM", help="a name of 'tipbench systems', or module:attribute"
+        "system",
+        metavar="SYSTEM",
+        help="a name or a form of 'tipbench systems', module:attribute, or file.py:attribute",
     )
     _add_scoring_options(parser)
+    _add_running_options(parser)
     parser.set_defaults(command=_evaluate)
 
 
+def _add_running_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--resume", action="store_true", help="go on with the predictions that --out holds"
+    )
+    parser.add_argument(
+        "--timeout",
+        metavar="SECONDS",
+        type=float,
+        help="time for a document; past it the system is killed and the document is a miss",
+    )
+    parser.add_argument(
+        "--memory", metavar="MIB", type=int, help="memory of each process of the system"
+    )
+    parser.add_argument(
+        "--workers",
+        metavar="N",
+        type=int,
+        default=1,
+        help="documents asked about at once; the results are the same (default: 1)",
+    )
+    parser.add_argument(
+        "--base-url", metavar="URL", help="openai: where the server answers, up to /v1"
+    )
+    parser.add_argument(
+        "--prices",
+        metavar="INPUT,OUTPUT",
+        type=_prices,
+        help="openai: price of a million input and of a million output tokens, for timing.json",
+    )
+
+
+def _prices(text: str) -> tuple[float, float]:
+    sent, comma, received = text.partition(",")
+    try:
+        if not comma:
+            raise ValueError
+        return float(sent), float(received)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"found {text!r}; expected two numbers, such as 0.15,0.60"
+        ) from None
+
+
 def _add_score(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = commands.add_parser("score", help="score a predictions file")
+    parser = commands.add_parser("score")
     parser.add_argument(
         "predictions",
         metavar="PREDICTIONS",
@@ -76,6 +121,12 @@ def _add_scoring_options(parser: argparse.ArgumentParser) -> None:
         help="what a system reads: the article alone, or the whole page (default: clean)",
     )
     parser.add_argument(
+        "--labels",
+        choices=("native", "conll", "ontonotes"),
+        default="native",
+        help="labels that names are scored in, for taggers that have others (default: native)",
+    )
+    parser.add_argument(
         "--out", metavar="DIR", type=Path, help="where to write the run (default: runs/<system>)"
     )
     parser.add_argument(
@@ -91,17 +142,33 @@ def _add_scoring_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
-    from tipbench.run import evaluate
+    from tipbench.run import evaluate, folder_name
+    from tipbench.systems.secrets import without_secrets
 
     bars = [_bar(text) for text in arguments.fail_under]
-    run = evaluate(
-        arguments.system,
-        arguments.corpus,
-        tasks=arguments.task,
-        view=arguments.view,
-        progress=_progress if sys.stderr.isatty() else None,
-    )
-    return _finish(run, bars, arguments)
+    out = arguments.out or Path("runs") / folder_name(without_secrets(arguments.system))
+    try:
+        with ended_like_interrupted(), stdout_for_results():
+            run = evaluate(
+                arguments.system,
+                arguments.corpus,
+                tasks=arguments.task,
+                view=arguments.view,
+                labels=arguments.labels,
+                progress=_progress if sys.stderr.isatty() else None,
+                out=out,
+                resume=arguments.resume,
+                workers=arguments.workers,
+                timeout=arguments.timeout,
+                memory=None if arguments.memory is None else arguments.memory * 2**20,
+                base_url=arguments.base_url,
+                prices=arguments.prices,
+            )
+    except KeyboardInterrupt:
+        kept = f"; --resume goes on with what is in {out}" if out.exists() else ""
+        print(f"interrupted{kept}", file=sys.stderr)
+        return INTERRUPTED
+    return _finish(run, bars, arguments, out)
 
 
 def _progress(done: int, total: int, doc_id: str) -> None:
@@ -110,7 +177,7 @@ def _progress(done: int, total: int, doc_id: str) -> None:
 
 
 def _score(arguments: argparse.Namespace) -> int:
-    from tipbench.run import score
+    from tipbench.run import folder_name, score
 
     bars = [_bar(text) for text in arguments.fail_under]
     run = score(
@@ -118,9 +185,12 @@ def _score(arguments: argparse.Namespace) -> int:
         arguments.corpus,
         tasks=arguments.task,
         view=arguments.view,
+        labels=arguments.labels,
         workers=arguments.workers,
     )
-    return _finish(run, bars, arguments)
+    out = arguments.out or Path("runs") / folder_name(run.system)
+    run.write(out)
+    return _finish(run, bars, arguments, out)
 
 
 def _workers(text: str) -> int:
@@ -145,14 +215,11 @@ def _bar(text: str) -> Bar:
         ) from None
 
 
-def _finish(run: Run, bars: Sequence[Bar], arguments: argparse.Namespace) -> int:
+def _finish(run: Run, bars: Sequence[Bar], arguments: argparse.Namespace, out: Path) -> int:
     from tipbench.json_text import pieces
     from tipbench.report import as_markdown, as_text
-    from tipbench.run import folder_name
 
     missed = [line for bar in bars if (line := _missed(run, bar)) is not None]
-    out = arguments.out or Path("runs") / folder_name(run.system)
-    run.write(out)
     if arguments.format == "json":
         sys.stdout.writelines(pieces(run.as_dict()))
         print()
@@ -182,10 +249,12 @@ def _missed(run: Run, bar: Bar) -> str | None:
 
 
 def _systems(_: argparse.Namespace) -> int:
-    from tipbench.systems.registry import BUILTIN
+    from tipbench.systems.registry import listing
 
-    for name, builtin in BUILTIN.items():
-        print(f"{name:8} {builtin.description}")
+    rows = listing()
+    width = max(len(name) for name, _ in rows)
+    for name, description in rows:
+        print(f"{name:{width}} {description}")
     return DONE
 
 

@@ -15,7 +15,6 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     """Add ``selftest``."""
     parser = commands.add_parser(
         "selftest",
-        help="test the metrics themselves by controlled corruption",
         description="Make right answers wrong in known ways and say which metrics see it: "
         "summaries by single changes in English and French, the gold of extractors by doses.",
     )

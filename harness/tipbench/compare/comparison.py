@@ -156,7 +156,7 @@ def compare(runs: Sequence[str | Path], corpus: str | Path | None = None) -> Com
 
 def _signature(read: ScoredRuns) -> str:
     resampling = read.runs[0].scores.resampling
-    signed = sign(read.corpus, read.view, resampling)
+    signed = sign(read.corpus, read.view, resampling, read.labels)
     if "resampling:delta" in resampling:
         return f"{signed}|test:delta|correction:holm"
     return f"{signed}|test:approximate-randomisation|correction:holm"

@@ -12,7 +12,8 @@ from tipbench.errors import UsageError
 from tipbench.model import Answer, Case, ViewName
 from tipbench.prediction_files import kept_predictions, read_predictions
 from tipbench.report import HEADLINE
-from tipbench.run import read_run, score_cases
+from tipbench.run import labels_of, read_run, score_cases
+from tipbench.scoring.label_views import LabelView, label_view, view_cases
 from tipbench.scoring.score import Scores
 
 
@@ -55,13 +56,15 @@ class ScoredRuns:
     Attributes:
         corpus: The corpus.
         view: The view.
-        cases: The documents in that view.
+        labels: The labels that names are scored in; ``None`` for those of the corpus.
+        cases: The documents in that view and in those labels.
         runs: The runs, the baseline first.
         left_out: The tasks that only some of the runs have.
     """
 
     corpus: Corpus
     view: ViewName
+    labels: LabelView | None
     cases: tuple[Case, ...]
     runs: tuple[ScoredRun, ...]
     left_out: tuple[str, ...]
@@ -91,13 +94,14 @@ def read_runs(folders: Sequence[Path], source: str | Path | None) -> ScoredRuns:
         )
         raise UsageError(f"compare: found no task that all runs have ({had})")
     view: ViewName = written[0]["view"]
-    cases = corpus.cases(view)
+    labels = label_view(labels_of(written[0]))
+    cases, _ = view_cases(labels, corpus.cases(view))
     runs = tuple(
-        _score(_letter(index), folder, run, corpus, cases, shared)
+        _score(_letter(index), folder, run, corpus, cases, shared, labels)
         for index, (folder, run) in enumerate(zip(folders, written, strict=True))
     )
     every = {task for run in written for task in run["scores"]}
-    return ScoredRuns(corpus, view, cases, runs, tuple(sorted(every - set(shared))))
+    return ScoredRuns(corpus, view, labels, cases, runs, tuple(sorted(every - set(shared))))
 
 
 def _check_alike(folders: Sequence[Path], runs: Sequence[Mapping[str, Any]]) -> None:
@@ -112,6 +116,11 @@ def _check_alike(folders: Sequence[Path], runs: Sequence[Mapping[str, Any]]) -> 
             raise UsageError(
                 f"{folders[0]} was made in view {first['view']}, {folder} in view {run['view']}; "
                 "expected runs in one view"
+            )
+        if labels_of(run) != labels_of(first):
+            raise UsageError(
+                f"{folders[0]} was scored in labels {labels_of(first)}, "
+                f"{folder} in {labels_of(run)}; expected runs in the same labels"
             )
 
 
@@ -132,6 +141,7 @@ def _score(
     corpus: Corpus,
     cases: Sequence[Case],
     tasks: Sequence[str],
+    labels: LabelView | None,
 ) -> ScoredRun:
     answers = read_predictions(
         kept_predictions(folder),
@@ -139,7 +149,9 @@ def _score(
         withheld=corpus.withheld,
     )
     headlines = [(task, HEADLINE[task]) for task in tasks if task in HEADLINE]
-    scores, aligned = score_cases(corpus, cases, answers, tasks, resample_slices=headlines)
+    scores, aligned = score_cases(
+        corpus, cases, answers, tasks, labels=labels, resample_slices=headlines
+    )
     return ScoredRun(
         letter=letter,
         system=run["system"],

@@ -72,8 +72,11 @@ def build_corpus(root: Path, out: Path, *, has_text: bool = True) -> dict[str, i
     licence = root / "annotations" / "LICENSE"
     with tempfile.TemporaryDirectory(dir=_existing(out.parent)) as folder:
         made = Path(folder) / out.name
-        _write_release(sources, rows, licence, made)
-        if not has_text:
+        if not sources.canary:
+            _write_plain(sources, rows, made)
+        else:
+            _write_release(sources, rows, licence, made)
+        if sources.canary and not has_text:
             whole = made.rename(Path(folder) / "whole")
             _write_release(sources, rows, licence, made, whole=whole)
         replace_folder(made, out)
@@ -118,6 +121,37 @@ def _write_release(
         has_text=has_text,
         withdrawn=_tombstones(sources),
     )
+
+
+def _write_plain(sources: Sources, rows: Mapping[str, list[Row]], out: Path) -> None:
+    """Write the corpus of another project: what it has, without a release's metadata."""
+    columns = {config: each for config, each in features(sources).items() if config in rows}
+    write_tables(rows, columns, out)
+    (out / "README.md").write_text(_plain_card(sources, rows), encoding="utf-8", newline="\n")
+    (out / "VERSION").write_text(sources.version + "\n", encoding="utf-8", newline="\n")
+
+
+def _plain_card(sources: Sources, rows: Mapping[str, list[Row]]) -> str:
+    """What can be said of any corpus; the card of this one says what it alone is."""
+    lines = [
+        "---",
+        "configs:",
+        *(
+            f"- config_name: {config}\n  data_files: data/{config}/*.parquet"
+            + "\n  default: true" * (config == "documents")
+            for config in rows
+        ),
+        "---",
+        "",
+        f"# A corpus of {len(sources.seeds)} documents, version {sources.version}",
+        "",
+        "Made with tipbench, in the layout of its corpus.",
+        "",
+        "| configuration | rows |",
+        "| --- | ---: |",
+        *(f"| {config} | {len(found)} |" for config, found in rows.items()),
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def _tombstones(sources: Sources) -> list[Withdrawn]:

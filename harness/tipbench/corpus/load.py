@@ -162,7 +162,8 @@ def _digest(folder: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted((folder / "data").rglob("*.parquet")):
         digest.update(path.relative_to(folder).as_posix().encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+        with path.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
     return digest.hexdigest()
 
 

@@ -149,12 +149,12 @@ def _stance(sources: Sources) -> Iterator[Row]:
             }
             for item in sources.records(StanceRecord, seed.doc_id)
         ]
-        whole = next(iter(sources.records(DocumentStanceRecord, seed.doc_id)))
+        whole = next(iter(sources.records(DocumentStanceRecord, seed.doc_id)), None)
         yield {
             **_head(sources, seed),
             "stance": items,
-            "net": whole.net,
-            "own_voice": whole.own_voice,
+            "net": whole and whole.net,
+            "own_voice": whole and whole.own_voice,
         }
 
 
@@ -266,6 +266,23 @@ CONFIGS: dict[str, Callable[[Sources], Iterator[Row]]] = {
 """Every configuration of the dataset, the default one first, and how its rows are made."""
 
 
+NEEDED: dict[str, tuple[str, ...]] = {
+    "entities": ("entities",),
+    "numeric_facts": ("numeric_facts",),
+    "stance": ("stance",),
+    "summaries": ("summaries",),
+    "nuggets": ("nuggets",),
+    "tokens": ("sentences", "entities"),
+}
+"""The layers without which a configuration is left out."""
+
+
 def dataset_rows(sources: Sources) -> dict[str, list[Row]]:
-    """The rows of all configurations."""
-    return {config: list(make(sources)) for config, make in CONFIGS.items()}
+    """The rows of all configurations; those of layers that the gold does not have are left out."""
+    linked = {"alignments": sources.alignments, "fact_relations": sources.fact_relations}
+    return {
+        config: list(make(sources))
+        for config, make in CONFIGS.items()
+        if all(sources.has(layer) for layer in NEEDED.get(config, ()))
+        and (sources.canary or linked.get(config, True))
+    }

@@ -7,14 +7,14 @@ a line that cannot be read is left out and told.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
-from tipbench.annotation.files import Layers, Placed, read_layers, read_lines, relative
+from tipbench.annotation.files import CONTRASTIVE, Layers, Placed, read_layers, read_lines, relative
 from tipbench.annotation.problems import Problem
 from tipbench.annotation.records import (
     LAYERS,
@@ -40,7 +40,8 @@ class Sources:
 
     Attributes:
         version: Version of the corpus.
-        canary: The line by which training data that hold this corpus can be found.
+        canary: The line by which training data that hold this corpus can be found; empty in a
+            project that is not this corpus, which may lack layers and what links documents.
         changelog: The changelog of the corpus, as it is written.
         agreement: What ``tipbench annotate agreement`` measured on the passes behind the gold;
             ``None`` before it did.
@@ -88,6 +89,10 @@ class Sources:
         """The records of one layer for one document."""
         return [item.record for item in self.placed(kind, doc_id)]
 
+    def has(self, layer: str) -> bool:
+        """Whether the gold has this layer at all."""
+        return bool(self.layers[layer])
+
     def names(self, inventory: str) -> list[str]:
         """The labels of one closed inventory, in its order."""
         if inventory == "property":
@@ -112,13 +117,17 @@ def read_sources(root: Path) -> Sources:
     }
     labels = _strict(annotations / "labels.json", dict[str, tuple[LabelRecord, ...]], root)
 
+    canary = _line(annotations / "CANARY", root) if (annotations / "CANARY").exists() else ""
+
     def lines(name: str, kind: type[T]) -> tuple[Placed[T], ...]:
+        if not canary and name.startswith("across/") and not (annotations / name).exists():
+            return ()
         return tuple(read_lines(annotations / name, kind, root, problems))
 
     return Sources(
         version=_line(annotations / "VERSION", root),
-        canary=_line(annotations / "CANARY", root),
-        changelog=_line(annotations / "CHANGELOG.md", root) + "\n",
+        canary=canary,
+        changelog=_line(annotations / "CHANGELOG.md", root) + "\n" if canary else "",
         agreement=_agreement(annotations / "agreement.json", root),
         seeds=manifest,
         texts=texts,
@@ -129,9 +138,23 @@ def read_sources(root: Path) -> Sources:
         withdrawn=withdrawn,
         alignments=lines("across/alignments.jsonl", AlignmentRecord),
         fact_relations=lines("across/fact_relations.jsonl", FactRelationRecord),
-        layers=read_layers(annotations / "gold", list(texts), root, problems),
+        layers=read_layers(
+            annotations / "gold",
+            list(texts),
+            root,
+            problems,
+            None if canary else _annotated(annotations / "gold", list(texts)),
+        ),
         problems=tuple(problems),
     )
+
+
+def _annotated(gold: Path, doc_ids: Sequence[str]) -> dict[str, list[str]]:
+    """The files that each layer has to have: those of a layer without a folder are none."""
+    made = {layer: list(doc_ids) for layer in LAYERS if (gold / layer).is_dir()}
+    if (gold / "summaries" / f"{CONTRASTIVE}.jsonl").exists():
+        made["summaries"].append(CONTRASTIVE)
+    return made
 
 
 def _line(path: Path, root: Path) -> str:

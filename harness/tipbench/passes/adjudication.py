@@ -27,7 +27,7 @@ def list_disagreements(a: Pass, b: Pass, texts: Mapping[str, str], made: Files) 
 
     Args:
         a: A pass.
-        b: Another.
+        b: Another; a document of a layer that only one of them did is left out.
         texts: The pages, by ``doc_id``.
         made: What was decided before; reviews are kept as they are.
 
@@ -38,6 +38,8 @@ def list_disagreements(a: Pass, b: Pass, texts: Mapping[str, str], made: Files) 
     facts = _Facts(same_facts(a, b), same_facts(b, a))
     for layer in COMPARABLE:
         for doc_id, text in texts.items():
+            if not (a.made(layer, doc_id) and b.made(layer, doc_id)):
+                continue
             decided = {entry.key: entry for entry in made.get((layer, doc_id), ())}
             found: list[Disagreement] = []
             for pair in _pairs(layer, doc_id, a, b, text):
@@ -180,6 +182,8 @@ def adjudicated(
     for doc_id, text in texts.items():
         links: dict[tuple[str, str], str] = {}
         for layer in COMPARABLE:
+            if not (a.made(layer, doc_id) and b.made(layer, doc_id)):
+                continue
             taken = _taken(layer, doc_id, a, b, text, decisions, facts)
             rows = [_linked(each, layer, links, names) for each in taken]
             order = sorted(range(len(rows)), key=lambda index: _order(layer, rows[index]))
@@ -191,7 +195,8 @@ def adjudicated(
                 rows[index] |= {"id": new, "annotator": GOLD}
             gold[layer, doc_id] = [rows[index] for index in order]
     for name in (*texts, CONTRASTIVE):
-        gold["summaries", name] = _summaries(name, a, b)
+        if a.made("summaries", name) or b.made("summaries", name):
+            gold["summaries", name] = _summaries(name, a, b)
     return gold
 
 
@@ -261,9 +266,13 @@ def _summaries(name: str, a: Pass, b: Pass) -> list[dict[str, Any]]:
 def write_gold(gold: Mapping[tuple[str, str], Sequence[Mapping[str, Any]]], folder: Path) -> None:
     """Write the gold, one file per layer and document, keys in the order of the records."""
     for (layer, name), rows in gold.items():
-        fields = [field.name for field in msgspec.structs.fields(LAYERS[layer])]
-        ends = {"id": -2, "doc_id": -1, "annotator": len(fields)}
-        keys = sorted(fields, key=lambda key: ends.get(key, fields.index(key)))
-        write_rows(
-            folder / layer / f"{name}.jsonl", [{key: row[key] for key in keys} for row in rows]
-        )
+        write_rows(folder / layer / f"{name}.jsonl", [ordered(layer, row) for row in rows])
+
+
+def ordered(layer: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A record of a layer with its keys in the order of the files."""
+    fields = [field.name for field in msgspec.structs.fields(LAYERS[layer])]
+    ends = {"id": -2, "doc_id": -1, "annotator": len(fields)}
+    return {
+        key: row[key] for key in sorted(fields, key=lambda key: ends.get(key, fields.index(key)))
+    }

@@ -87,7 +87,11 @@ class Agreement:
         """Everything as JSON, the items behind each figure included."""
         return {
             "passes": [
-                {name: getattr(made, name) for name in made.__struct_fields__}
+                {
+                    name: getattr(made, name)
+                    for name in made.__struct_fields__
+                    if name != "documents" or made.documents is not None
+                }
                 for made in self.passes
             ],
             "notes": list(self.notes()),
@@ -97,6 +101,8 @@ class Agreement:
 
     def notes(self) -> Iterator[str]:
         """What a reader has to know besides the figures, one line each."""
+        if any(made.documents is not None for made in self.passes):
+            yield "A layer is compared on the documents that all of its annotators have done."
         models = [made.model for made in self.passes if made.kind == "model"]
         if len(models) == len(self.passes):
             yield "All passes are model passes: the figures say nothing of agreement among people."

@@ -40,6 +40,11 @@ class Pass:
             if isinstance(item.record, kind)
         ]
 
+    def made(self, layer: str, name: str) -> bool:
+        """Whether the annotator did a layer of a document; an empty file says yes."""
+        documents = self.provenance.documents
+        return documents is None or name in documents.get(layer, ())
+
 
 def read_pass(folder: Path, texts: Mapping[str, str]) -> Pass:
     """Read a pass.
@@ -60,7 +65,7 @@ def read_pass(folder: Path, texts: Mapping[str, str]) -> Pass:
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise DataError(str(path), str(error)) from None
     problems: list[Problem] = []
-    layers = read_layers(folder, list(texts), folder, problems)
+    layers = read_layers(folder, list(texts), folder, problems, provenance.documents)
     if problems:
         raise DataError(str(folder), "; ".join(str(problem) for problem in problems))
     return Pass(provenance.annotator, provenance, layers)

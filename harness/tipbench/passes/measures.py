@@ -79,9 +79,21 @@ def evidence_of(passes: Sequence[Pass], pages: Mapping[str, Page]) -> Iterator[E
         pages: The pages, by ``doc_id``.
     """
     for layer in ("zones", "sentences", "entities", "numeric_facts", "stance"):
-        yield from _layer(layer, made_by(passes, layer), pages)
-    yield from _document_stance(made_by(passes, "document_stance"), pages)
-    yield from _layer("nuggets", made_by(passes, "nuggets"), pages)
+        made = made_by(passes, layer)
+        yield from _layer(layer, made, _done_by_all(layer, made, pages))
+    made = made_by(passes, "document_stance")
+    yield from _document_stance(made, _done_by_all("document_stance", made, pages))
+    made = made_by(passes, "nuggets")
+    yield from _layer("nuggets", made, _done_by_all("nuggets", made, pages))
+
+
+def _done_by_all(layer: str, passes: Sequence[Pass], pages: Mapping[str, Page]) -> dict[str, Page]:
+    """The pages that all of these annotators have done: what one has not seen is no difference."""
+    return {
+        doc_id: page
+        for doc_id, page in pages.items()
+        if all(each.made(layer, doc_id) for each in passes)
+    }
 
 
 def made_by(passes: Iterable[Pass], layer: str) -> list[Pass]:

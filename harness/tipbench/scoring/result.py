@@ -118,8 +118,10 @@ class SliceTable(Mapping[str, dict[str, Any]]):
     def json_items(self, as_json: Callable[[object], str]) -> Iterator[tuple[str, str]]:
         """Every name with its counts and values as JSON; equal ones are written once."""
         distinct, which = self.counts.distinct()
-        texts = [as_json(_as_dict(counts)) for counts in distinct]
-        return zip(self.counts.names, map(texts.__getitem__, which.tolist()), strict=True)
+        # Encoded together: to encode them one by one takes several times as long.
+        texts = as_json([_as_dict(counts) for counts in distinct])[2:-2].split("}, {")
+        parts = [f"{{{text}}}" for text in texts]
+        return zip(self.counts.names, map(parts.__getitem__, which.tolist()), strict=True)
 
 
 def _named(names: Mapping[str, Statistics]) -> Mapping[str, Any]:

@@ -11,6 +11,7 @@ from tipbench.scoring.comparison import Comparison, Layer, Placed
 from tipbench.scoring.counts import Cell, Counts, Tally
 from tipbench.scoring.match import Item, Matcher, identical, overlapping, same_key, tally_credits
 from tipbench.scoring.metric import PRECISION_RECALL_F1, MatchMetric
+from tipbench.scoring.statistics.shapes import Shape, ratio, shape_of
 
 
 def _place(stance: Stance) -> Span | None:
@@ -150,6 +151,11 @@ class Hits:
     def values(self) -> dict[str, float | None]:
         """The share that is correct; ``None`` of no document."""
         return {"value": self.correct / self.total if self.total else None}
+
+
+@shape_of.register
+def _(zero: Hits) -> Shape:
+    return Shape(lambda h: (h.correct, h.total), lambda s: {"value": ratio(s[:, 0], s[:, 1])})
 
 
 @dataclass(frozen=True, slots=True)

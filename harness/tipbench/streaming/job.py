@@ -23,6 +23,7 @@ from tipbench.streaming.assemble import Assembled, assemble
 from tipbench.streaming.stretch import Job, Stretch, stretches
 from tipbench.streaming.sums import MetricSums
 from tipbench.streaming.views import Views
+from tipbench.streaming.workers import memory_given_back
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,6 +42,7 @@ class Part:
         sums: The sums by metric.
         has_gold: By document, whether it has gold.
         answered: By document, whether its entities were answered.
+        said: Whether any row speaks of entities, if only beside an error.
         failures: Why documents have no answer, by number.
         statuses: How the spans came to their offsets; empty where no document was answered.
         types: The types that were predicted, counted.
@@ -51,6 +53,7 @@ class Part:
     sums: dict[str, MetricSums]
     has_gold: Flags
     answered: Flags
+    said: bool = False
     failures: dict[int, str | None] = field(default_factory=dict)
     statuses: Counter[str] = field(default_factory=Counter)
     types: Counter[str] = field(default_factory=Counter)
@@ -62,6 +65,7 @@ class Part:
             self.sums[name].merge(sums, 0)
         self.has_gold |= other.has_gold
         self.answered |= other.answered
+        self.said |= other.said
         self.failures.update(other.failures)
         self.statuses.update(other.statuses)
         self.types.update(other.types)
@@ -77,7 +81,8 @@ def count(job: Job) -> Part:
     While one stretch is counted, the next is read, and as many are counted at a time as the job
     has threads: arrays are for the most part worked on without the interpreter's lock.
     """
-    counters = [_Counter(job) for _ in range(job.threads)]
+    names = Names(job.inventory)
+    counters = [_Counter(job, names) for _ in range(job.threads)]
     free: SimpleQueue[_Counter] = SimpleQueue()
     for counter in counters:
         free.put(counter)
@@ -89,7 +94,7 @@ def count(job: Job) -> Part:
         finally:
             free.put(counter)
 
-    with ThreadPoolExecutor(job.threads) as pool:
+    with memory_given_back(), ThreadPoolExecutor(job.threads) as pool:
         running: deque[Future[None]] = deque()
         for stretch in stretches(job):
             running.append(pool.submit(work, stretch))
@@ -106,7 +111,7 @@ def count(job: Job) -> Part:
 class _Counter:
     """Counts stretches of one job, one after the other."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, names: Names) -> None:
         import numpy as np
 
         self._job = job
@@ -118,11 +123,14 @@ class _Counter:
             has_gold=np.zeros(length, dtype=np.bool_),
             answered=np.zeros(length, dtype=np.bool_),
         )
-        self._names = Names(job.inventory)
+        self._names = names
         self._things = Things(self._names)
 
     def add(self, stretch: Stretch) -> None:
         """Count a stretch."""
+        if problems := stretch.unreadable():
+            self.part.problems += problems
+            return
         import numpy as np
 
         viewed = stretch.views()
@@ -146,6 +154,7 @@ class _Counter:
         part = self.part
         part.has_gold[where] = stretch.has_gold
         part.answered[where] = stretch.answered
+        part.said |= stretch.said
         part.failures.update(stretch.failures)
         part.types.update(made.types)
         if (stretch.answered & ~made.odd).any():
@@ -161,10 +170,12 @@ class _Counter:
         start: list[int] = []
         unit: list[int] = []
         first, none = [0], []
-        for base, doc_id in zip(viewed.texts.starts.tolist(), stretch.doc_ids, strict=False):
-            for block, offset in enumerate(units.sentences[doc_id]):
-                start.append(base + offset)
-                unit.append(units.unit(doc_id, block, "sentences"))
+        bases, odd = viewed.texts.starts.tolist(), viewed.odd.tolist()
+        for base, doc_id, textless in zip(bases, stretch.doc_ids, odd, strict=False):
+            if not textless:
+                for block, offset in enumerate(units.sentences[doc_id]):
+                    start.append(base + offset)
+                    unit.append(units.unit(doc_id, block, "sentences"))
             first.append(len(start))
             none.append(units.unit(doc_id, None, "sentences"))
         columns = (np.array(column, dtype=np.int64) for column in (start, unit, first, none))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from tipbench.errors import DataError, UsageError
-from tipbench.prediction_files import PredictionsError
+from tipbench.prediction_files import LONGEST_LINE, PredictionsError, too_long, without_mark
 
 BLOCK = 8_000_000
 """Bytes that are read at a time."""
@@ -73,19 +74,25 @@ def _opened(path: Path) -> IO[bytes]:
 
 def _blocks(path: Path) -> Iterator[bytes]:
     """Blocks of whole lines."""
+    number = 1
     try:
         with _opened(path) as file:
-            rest = b""
+            # A line may be of many blocks, which are put together once it is whole.
+            rest = [without_mark(file.read(3))]
             while block := file.read(BLOCK):
                 cut = block.rfind(b"\n") + 1
                 if cut:
-                    yield rest + block[:cut]
-                    rest = block[cut:]
+                    whole = b"".join([*rest, block[:cut]])
+                    yield whole
+                    number += whole.count(b"\n")
+                    rest = [block[cut:]]
                 else:
-                    rest += block
-            if rest:
-                yield rest
-    except (OSError, EOFError) as error:
+                    rest.append(block)
+                    if sum(map(len, rest)) > LONGEST_LINE:
+                        raise too_long(path, number)
+            if any(rest):
+                yield b"".join(rest)
+    except (OSError, EOFError, zlib.error) as error:
         raise UsageError(f"{path}: cannot be read to its end: {error}") from None
 
 
@@ -108,6 +115,8 @@ def _read_block(block: bytes, schema: Any) -> Any:
 
     from tipbench.predictions import entity_fields, prediction_fields
 
+    if not _is_plain(block):
+        return None
     parse = json.ParseOptions(explicit_schema=schema, unexpected_field_behavior="infer")
     read = json.ReadOptions(block_size=min(len(block) + 1, 1 << 20))
     try:
@@ -121,7 +130,47 @@ def _read_block(block: bytes, schema: Any) -> Any:
     unexplained = pc.and_(pc.is_null(table.column("entities")), pc.is_null(table.column("error")))
     if table.column("doc_id").null_count or pc.any(unexplained).as_py():
         return None
-    return table.select(schema.names).cast(schema)
+    if table.num_rows != _lines(block) or not _is_usual(table, block):
+        return None
+    table = table.select(schema.names).cast(schema)
+    try:
+        table.validate(full=True)  # that texts are UTF-8
+    except pa.ArrowInvalid:
+        return None
+    return table
+
+
+def _lines(block: bytes) -> int:
+    return block.count(b"\n") + (not block.endswith(b"\n"))
+
+
+def _is_plain(block: bytes) -> bool:
+    """Whether every line begins with an object, and null is never by itself.
+
+    Arrow takes several objects on one line, or one object on several, and dies of a line that
+    says null.
+    """
+    if not block.startswith(b"{") or block.count(b"\n{") != _lines(block) - 1:
+        return False
+    nulls = block.count(b"null")
+    return not nulls or nulls == block.count(b": null") + block.count(b":null")
+
+
+def _is_usual(table: Any, block: bytes) -> bool:
+    """Whether mentions are such that Arrow's reading tells all that the format asks of them."""
+    import pyarrow as pa
+
+    texts = (pa.types.is_string, pa.types.is_null, pa.types.is_timestamp, pa.types.is_date)
+    mentions = table.column("entities").combine_chunks().flatten()
+    for field in mentions.type:
+        number = field.name in ("start", "end")
+        if not number and not any(is_text(field.type) for is_text in texts):
+            return False
+    if mentions.field("type").null_count:
+        return False
+    # An absent key is fine, and a null is not.
+    given = mentions.field("mention")
+    return bool(block.count(b'"mention"') <= len(given) - given.null_count)
 
 
 def _read_by_line(

@@ -15,6 +15,7 @@ from tipbench.scoring.entities import METRICS
 from tipbench.scoring.labels import unknown
 from tipbench.scoring.metric import Metric
 from tipbench.scoring.result import Score, Scores
+from tipbench.scoring.statistics.units import Kind
 from tipbench.streaming.documents import Documents
 from tipbench.streaming.job import Part
 from tipbench.streaming.sums import MetricSums
@@ -36,7 +37,7 @@ class Scored:
         documents: The number of documents.
         failures: Why documents have no answer, by id; ``None`` where they have no line.
         statuses: How the spans came to their offsets.
-        answered: Whether any document was answered.
+        answered: Whether the predictions speak of entities at all.
     """
 
     scores: Scores
@@ -74,7 +75,7 @@ def merge(
         documents=len(documents),
         failures=dict(zip(names, (failures[number] for number in sorted(failures)), strict=True)),
         statuses=statuses,
-        answered=bool(np.any([part.answered.any() for part in parts])),
+        answered=any(part.said for part in parts),
     )
 
 
@@ -89,6 +90,10 @@ class _Whole:
         self._has_gold = np.concatenate([part.has_gold for part in self._parts])
         self._answered = np.concatenate([part.answered for part in self._parts])
         ids = np.array(documents.ids.to_pylist(), dtype=np.object_)
+        units = documents.units
+        self._cluster = np.fromiter(
+            (units.unit(doc_id, None, "documents") for doc_id in ids), np.int64, len(ids)
+        )
         order = np.argsort(ids, kind="stable")
         self._sorted = order[self._has_gold[order]]
         self._names = ids[self._sorted].tolist()
@@ -107,16 +112,25 @@ class _Whole:
             "zone": _in_order(_zones(sums)),
             "document": CountTable(self._names, rows[self._sorted]),
         }
-        by_unit = sums.units if units.kind == "sentences" else self._by_cluster(rows)
-        kind = units.kind if by_unit.any() else "documents"
+        by_sentence = units.kind == "sentences" and self._any_placed(sums.units)
+        kind: Kind = "sentences" if by_sentence else "documents"
         return Score(
             metric=metric,
             total=as_counts(rows.sum(axis=0)),
             answered=None if answered.all() else as_counts(rows[answered].sum(axis=0)),
             slices={dimension: names for dimension, names in slices.items() if names},
-            sample=CountSample(units, kind, by_unit if kind == units.kind else rows[:0]),
+            sample=CountSample(units, kind, sums.units if by_sentence else self._by_cluster(rows)),
             slice_samples={},
         )
+
+    def _any_placed(self, by_unit: Ints) -> bool:
+        """Whether any item lies in a sentence."""
+        import numpy as np
+
+        units = self._documents.units
+        names = self._documents.ids.to_pylist()
+        nowhere = [units.unit(doc_id, None, "sentences") for doc_id in names]
+        return bool(np.delete(by_unit, nowhere, axis=0).any())
 
     def _unit_number(self) -> int:
         units = self._documents.units
@@ -135,12 +149,9 @@ class _Whole:
     def _by_cluster(self, rows: Ints) -> Ints:
         import numpy as np
 
-        units = self._documents.units
-        ids = self._documents.ids.to_pylist()
-        cluster = np.array([units.unit(doc_id, None, "documents") for doc_id in ids])
-        sums = np.zeros((units.size("documents"), 4), dtype=np.int64)
-        np.add.at(sums, cluster, rows)
-        return sums
+        number = self._documents.units.size("documents")
+        columns = [np.bincount(self._cluster, column, minlength=number) for column in rows.T]
+        return np.stack(columns, axis=1).astype(np.int64)
 
 
 def _zones(sums: MetricSums) -> Mapping[str, Counts]:

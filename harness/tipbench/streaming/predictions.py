@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tipbench.arrays import absent, ints
 from tipbench.errors import DataError
 from tipbench.parquet_rows import ArrowRows, ParquetRows
-from tipbench.prediction_files import PredictionsError, parquet_files
+from tipbench.prediction_files import PredictionsError, not_utf8, parquet_files
 from tipbench.streaming.json_lines import JsonLines, read_json_lines
 from tipbench.streaming.stretch import PREDICTION_COLUMNS, Range
 
@@ -85,8 +85,10 @@ def open_predictions(path: Path, doc_ids: Any, scratch: Path) -> Predictions:
         places = Places((path,), (len(ids),), lines)
     else:
         source = ParquetRows(parquet_files(path), PREDICTION_COLUMNS, ("entities.type",))
+        _check_columns(source)
         ids = source.column("doc_id")
         places = Places(source.paths, source.lengths())
+        _check_texts(ids, places)
     document = _numbers(ids, doc_ids, places)
     if (document[1:] > document[:-1]).all():
         return Predictions(source, document, places)
@@ -97,6 +99,29 @@ def open_predictions(path: Path, doc_ids: Any, scratch: Path) -> Predictions:
         else _copy(replace(source, numbered=()), scratch / "rows.arrow")
     )
     return Predictions(ArrowRows(arrow.path, order), document[order], places)
+
+
+def _check_columns(source: ParquetRows) -> None:
+    """Refuse files of other columns."""
+    from tipbench.prediction_schema import check_schema
+
+    found = [(path, check_schema(schema)) for path, schema in source.schemas()]
+    if problems := [DataError(str(path), problem) for path, problem in found if problem]:
+        raise PredictionsError(problems)
+
+
+def _check_texts(ids: Any, places: Places) -> None:
+    """Refuse ids that are no UTF-8, which cannot even be named."""
+    import pyarrow as pa
+
+    at = 0
+    problems = []
+    for chunk in ids.chunks:
+        batch = pa.record_batch([chunk], ["doc_id"])
+        problems += [DataError(places.place(at + row), problem) for row, problem in not_utf8(batch)]
+        at += len(chunk)
+    if problems:
+        raise PredictionsError(problems)
 
 
 def _numbers(ids: Any, doc_ids: Any, places: Places) -> Ints:
@@ -111,8 +136,10 @@ def _numbers(ids: Any, doc_ids: Any, places: Places) -> Ints:
         found = found.chunk(0)
     number = ints(found)
     problems = []
-    for row in np.flatnonzero(absent(found))[:PROBLEMS].tolist():
-        problems.append((row, _unknown(ids[row].as_py(), doc_ids)))
+    if found.null_count:
+        names = sorted(doc_ids.to_pylist())
+        for row in np.flatnonzero(absent(found))[:PROBLEMS].tolist():
+            problems.append((row, _unknown(ids[row].as_py(), names)))
     known = np.flatnonzero(~absent(found))
     _, first, group = np.unique(number[known], return_index=True, return_inverse=True)
     for index in np.flatnonzero(first[group] != np.arange(len(known)))[:PROBLEMS].tolist():
@@ -132,10 +159,13 @@ PROBLEMS = 1_000
 """Problems of one kind that are told; where there are more, the first ones."""
 
 
-def _unknown(doc_id: str | None, doc_ids: Any) -> str:
-    known = ", ".join(sorted(doc_ids.slice(0, 10).to_pylist()))
-    more = ", …" if len(doc_ids) > 10 else ""
-    return f"doc_id {doc_id!r} is not in the corpus; its documents are {known}{more}"
+def _unknown(doc_id: str | None, known: Sequence[str]) -> str:
+    if doc_id is None:
+        return "Object missing required field `doc_id`"
+    more = ", …" if len(known) > 10 else ""
+    return (
+        f"doc_id {doc_id!r} is not in the corpus; its documents are {', '.join(known[:10])}{more}"
+    )
 
 
 def _copy(source: ParquetRows, path: Path) -> ArrowRows:

@@ -14,7 +14,7 @@ from tipbench.streaming.documents import Documents
 from tipbench.streaming.job import count
 from tipbench.streaming.merge import Scored, merge
 from tipbench.streaming.predictions import open_predictions
-from tipbench.streaming.workers import processors, run_jobs
+from tipbench.streaming.workers import memory_given_back, processors, run_jobs
 
 
 def score_entities(
@@ -44,7 +44,7 @@ def score_entities(
     gold = documents.gold()
     if gold is None:
         return None
-    with TemporaryDirectory(prefix="tipbench-") as scratch:
+    with memory_given_back(), TemporaryDirectory(prefix="tipbench-") as scratch:
         opened = open_predictions(predictions, documents.ids, Path(scratch))
         jobs = [
             documents.job(first, last, gold, opened, threads=max(1, processors() // workers))

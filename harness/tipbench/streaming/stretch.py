@@ -12,6 +12,7 @@ from tipbench.corpus.folder import Row, label_names, read_features, with_names
 from tipbench.corpus.load import make_case
 from tipbench.model import Case, InventoryEntry, ViewName
 from tipbench.parquet_rows import STRETCH, ArrowRows, Cursor, ParquetRows
+from tipbench.prediction_files import not_utf8
 from tipbench.scoring.statistics.units import Units
 from tipbench.streaming.sides import Labels, Side, no_side, side
 from tipbench.streaming.views import Views, views
@@ -168,6 +169,12 @@ class Stretch:
         return self._answers.side(Labels(), self._failed(self._answers))
 
     @property
+    def said(self) -> bool:
+        """Whether any row of predictions speaks of entities."""
+        lists = self._answers.lists
+        return lists is not None and lists.null_count < len(lists)
+
+    @property
     def answered(self) -> Flags:
         """Which documents have entities predicted, if only an empty list."""
         return self._flags(
@@ -202,6 +209,12 @@ class Stretch:
             numbers = (self._answers.document[failed] + self.first).tolist()
             found.update(zip(numbers, reasons, strict=True))
         return found
+
+    def unreadable(self) -> list[tuple[int, str]]:
+        """The rows of predictions that are no text, by their number in the source, and why."""
+        rows = self._answers
+        found = [] if rows.batch is None else not_utf8(rows.batch)
+        return [(rows.first + row, problem) for row, problem in found]
 
     def case(self, number: int) -> Case:
         """One document with its gold, as small corpora have it."""

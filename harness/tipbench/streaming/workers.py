@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 J = TypeVar("J")
@@ -15,6 +16,22 @@ def processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+@contextmanager
+def memory_given_back() -> Iterator[None]:
+    """Meanwhile Arrow's memory is the system's, and goes back to it when it is free.
+
+    Arrow's own pool keeps what it had, which for texts read a stretch at a time adds up.
+    """
+    import pyarrow as pa
+
+    before = pa.default_memory_pool()
+    pa.set_memory_pool(pa.system_memory_pool())
+    try:
+        yield
+    finally:
+        pa.set_memory_pool(before)
 
 
 def run_jobs(work: Callable[[J], R], jobs: Sequence[J], workers: int) -> list[R]:

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-import importlib
-import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 
 from tipbench.errors import UsageError
-from tipbench.model import Case, Document, System
+from tipbench.model import Case, System
+from tipbench.systems.code import code_version, object_version, open_code
+from tipbench.systems.forms import FORMS
+from tipbench.systems.functions import as_system as as_system
+from tipbench.systems.options import SystemOptions
+from tipbench.systems.plugins import open_plugin, origin, plugin_version, plugins
+from tipbench.systems.secrets import without_secrets
+from tipbench.version import __version__
+
+__all__ = [
+    "BUILTIN",
+    "Source",
+    "as_source",
+    "as_system",
+    "find_source",
+    "listing",
+    "resolve_system",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +70,89 @@ BUILTIN: dict[str, Builtin] = {
     "rules": Builtin("entities, numeric facts and stance by rules, English and French", _rules),
     "lead": Builtin("summary: the first three sentences", _lead),
 }
-"""The systems of ``tipbench systems``, by name."""
+"""The systems that are always there, by name."""
 
 
 @dataclass(frozen=True, slots=True)
-class FunctionSystem:
-    """A user's own function (document → answer) as a system."""
+class Source:
+    """Where a system comes from; it is opened once for every worker.
+
+    Attributes:
+        name: The name under which its runs are kept.
+        open: Opens it; can be sent to another process.
+        version: What its answers depend on and the open system does not say itself: the hash of
+            its code, or the version of its package.
+        apart: Whether it answers in a process that is not this one (see ``Form.apart``).
+    """
 
     name: str
-    function: Callable[[Document], object]
-
-    def predict(self, document: Document) -> object:
-        """What the function returns."""
-        return self.function(document)
+    open: Callable[[], System]
+    version: Mapping[str, str] = field(default_factory=dict)
+    apart: bool = False
 
 
-def resolve_system(spec: str, cases: Sequence[Case]) -> System:
-    """The system that ``spec`` names.
+def find_source(spec: str, cases: Sequence[Case], options: SystemOptions) -> Source:
+    """The source that a SYSTEM of the command line names; nothing is imported or opened.
 
     Args:
-        spec: A name of ``tipbench systems``, or ``package.module:attribute``; modules are looked
-            for in the current folder too.
+        spec: A name of ``tipbench systems``, a form such as ``command:…``,
+            ``path/file.py:attribute`` or ``package.module:attribute``.
         cases: The cases of the corpus, for ``gold``.
+        options: What the system is opened with.
+
+    Raises:
+        UsageError: There is no such system, or two of that name, or it does not take an option.
+    """
+    _check_taken(spec, options)
+    installed = plugins().get(spec, [])
+    candidates = ["the built-in one"] * (spec in BUILTIN) + [origin(point) for point in installed]
+    if len(candidates) > 1:
+        raise _clash(spec, candidates)
+    if spec in BUILTIN:
+        version = {"tipbench": __version__}
+        return Source(spec, partial(BUILTIN[spec].make, _needed(spec, cases)), version)
+    if installed:
+        return Source(spec, partial(open_plugin, spec), plugin_version(installed[0]))
+    prefix, colon, rest = spec.partition(":")
+    if colon and prefix in FORMS:
+        opened = partial(_open_form, prefix, rest, options)
+        return Source(without_secrets(spec), opened, apart=FORMS[prefix].apart)
+    module, colon, attribute = spec.rpartition(":")
+    if not module or not attribute:
+        known = ", ".join([*BUILTIN, *plugins()])
+        forms = ", ".join(form.usage for form in FORMS.values())
+        raise UsageError(
+            f"system {spec!r}: found no such system; expected one of {known}, "
+            f"module:attribute, file.py:attribute{', ' if forms else ''}{forms}"
+        )
+    return Source(spec, partial(open_code, spec), code_version(spec))
+
+
+def as_source(
+    system: System | Callable[..., object] | str, cases: Sequence[Case], options: SystemOptions
+) -> Source:
+    """The source of a SYSTEM of the command line, or of a user's function or object itself.
+
+    Raises:
+        UsageError: There is no such system, or the object is none.
+    """
+    if isinstance(system, str):
+        return find_source(system, cases, options)
+    own = getattr(system, "name", None)
+    name = own if isinstance(own, str) else getattr(system, "__name__", type(system).__name__)
+    as_system(system, name)  # what is none is told before anything is started
+    return Source(name, partial(as_system, system, name), object_version(system))
+
+
+def resolve_system(
+    spec: str, cases: Sequence[Case], options: SystemOptions | None = None
+) -> System:
+    """The system that ``spec`` names, opened.
+
+    Args:
+        spec: As for ``find_source``.
+        cases: The cases of the corpus, for ``gold``.
+        options: What the system is opened with.
 
     Raises:
         UsageError: There is no such system, module or attribute, or it cannot be called.
@@ -84,53 +160,45 @@ def resolve_system(spec: str, cases: Sequence[Case]) -> System:
     >>> resolve_system("empty", []).name
     'empty'
     """
-    if spec in BUILTIN:
-        return BUILTIN[spec].make(cases)
-    module, colon, attribute = spec.partition(":")
-    if not colon or not module or not attribute:
-        raise UsageError(
-            f"system {spec!r}: found no such system; expected one of {', '.join(BUILTIN)}, "
-            "or module:attribute"
-        )
-    return as_system(_import(spec, module, attribute), spec)
+    return find_source(spec, cases, options or SystemOptions()).open()
 
 
-def as_system(value: object, name: str) -> System:
-    """``value`` as a system: it has ``predict``, or is a function of one document.
+def listing() -> list[tuple[str, str]]:
+    """Every system that can be named, then every form, each with its description.
 
     Raises:
-        UsageError: It is neither.
+        UsageError: Two systems have one name.
     """
-    if isinstance(value, System) and not isinstance(value, type):
-        return value
-    predict = getattr(value, "predict", value)
-    if isinstance(value, type) or not callable(predict):
-        raise UsageError(
-            f"system {name!r}: found a {type(value).__name__}; expected a function that takes a "
-            "document, or an object with predict(document)"
-        )
-    return FunctionSystem(name, predict)
+    rows = [(name, builtin.description) for name, builtin in BUILTIN.items()]
+    for name, points in plugins().items():
+        origins = ["the built-in one"] * (name in BUILTIN) + [origin(point) for point in points]
+        if len(origins) > 1:
+            raise _clash(name, origins)
+        rows.append((name, origins[0]))
+    return rows + [(form.usage, form.description) for form in FORMS.values()]
 
 
-def _import(spec: str, module: str, attribute: str) -> object:
-    here = str(Path.cwd())
-    if here not in sys.path:
-        sys.path.insert(0, here)
-    try:
-        found = importlib.import_module(module)
-    except ModuleNotFoundError as error:
-        if error.name is None or not (module + ".").startswith(error.name + "."):
-            raise UsageError(f"system {spec!r}: importing {module} failed: {error}") from error
-        raise UsageError(
-            f"system {spec!r}: found no module {module!r} in the current folder or installed; "
-            "expected module:attribute"
-        ) from None
-    except Exception as error:
-        reason = f"{type(error).__name__}: {error}"
-        raise UsageError(f"system {spec!r}: importing {module} failed: {reason}") from error
-    if not hasattr(found, attribute):
-        known = ", ".join(sorted(name for name in vars(found) if not name.startswith("_")))
-        raise UsageError(
-            f"system {spec!r}: module {module} has no {attribute!r}; it has {known or 'nothing'}"
-        )
-    return getattr(found, attribute)
+def _check_taken(spec: str, options: SystemOptions) -> None:
+    """Refuse an option that another form of SYSTEM takes."""
+    own = FORMS.get(spec.partition(":")[0])
+    for prefix, form in FORMS.items():
+        for name in form.takes:
+            if getattr(options, name) is not None and (own is None or name not in own.takes):
+                shown = name.replace("_", "-")
+                raise UsageError(f"system {spec!r} takes no --{shown}; {prefix}: does")
+
+
+def _needed(name: str, cases: Sequence[Case]) -> Sequence[Case]:
+    """The gold is handed to the one system that may know it."""
+    return cases if name == "gold" else ()
+
+
+def _open_form(prefix: str, argument: str, options: SystemOptions) -> System:
+    return FORMS[prefix].load()(argument, options=options)
+
+
+def _clash(name: str, origins: Sequence[str]) -> UsageError:
+    return UsageError(
+        f"{len(origins)} systems are called {name!r}: {' and '.join(origins)}; "
+        "uninstall one or have it renamed"
+    )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 
-from tipbench.annotation.files import CONTRASTIVE, Placed
+from tipbench.annotation.files import Placed
 from tipbench.annotation.problems import Problem
 from tipbench.annotation.records import (
     DocumentStanceRecord,
     EntityRecord,
     NuggetRecord,
     NumericFactRecord,
+    Record,
     StanceRecord,
     SummaryRecord,
 )
@@ -40,35 +41,43 @@ SUMMARY_WORDS = (60, 90)
 
 def label_problems(sources: Sources) -> Iterator[Problem]:
     """All problems of level 4."""
-    yield from _unknown_labels(sources)
+    for layer, files in sources.layers.items():
+        for item in (item for items in files.values() for item in items):
+            yield from record_problems(layer, item.place, item.record, sources.names)
     yield from _across(sources)
     for doc_id in sources.texts:
-        for entity in sources.placed(EntityRecord, doc_id):
-            yield from _entity(entity)
-        for fact in sources.placed(NumericFactRecord, doc_id):
-            yield from _numeric_fact(fact)
-        for stance in sources.placed(StanceRecord, doc_id):
-            yield from _stance(stance)
-        for nugget in sources.placed(NuggetRecord, doc_id):
-            yield from _nugget(nugget)
         for whole in [sources.placed(DocumentStanceRecord, doc_id)]:
-            if len(whole) != 1:
+            if len(whole) != 1 and sources.has("document_stance"):
                 place = f"annotations/gold/document_stance/{doc_id}.jsonl"
                 message = f"found {len(whole)} records, expected 1"
                 yield Problem("L407", place, message, "A document has one stance record")
-    for name in [*sources.texts, CONTRASTIVE]:
-        for summary in sources.placed(SummaryRecord, name):
-            yield from _summary(summary)
 
 
-def _unknown_labels(sources: Sources) -> Iterator[Problem]:
-    for layer, attributes in CLOSED.items():
-        for items in sources.layers[layer].values():
-            for item in items:
-                for attribute, inventory in attributes.items():
-                    label = getattr(item.record, attribute)
-                    if label is not None and label not in sources.names(inventory):
-                        yield _unknown(item.place, attribute, label, sources.names(inventory))
+def record_problems(
+    layer: str, place: str, record: Record, names: Callable[[str], Collection[str]]
+) -> Iterator[Problem]:
+    """What is wrong with one record by itself, wherever it comes from.
+
+    Args:
+        layer: Its layer.
+        place: How problems call it.
+        record: The record.
+        names: The labels of an inventory.
+    """
+    for attribute, inventory in CLOSED.get(layer, {}).items():
+        label = getattr(record, attribute)
+        if label is not None and label not in names(inventory):
+            yield _unknown(place, attribute, label, names(inventory))
+    if isinstance(record, EntityRecord):
+        yield from _entity(Placed(place, record))
+    elif isinstance(record, NumericFactRecord):
+        yield from _numeric_fact(Placed(place, record))
+    elif isinstance(record, StanceRecord):
+        yield from _stance(Placed(place, record))
+    elif isinstance(record, NuggetRecord):
+        yield from _nugget(Placed(place, record))
+    elif isinstance(record, SummaryRecord):
+        yield from _summary(Placed(place, record))
 
 
 def _across(sources: Sources) -> Iterator[Problem]:
@@ -81,7 +90,7 @@ def _across(sources: Sources) -> Iterator[Problem]:
             yield _unknown(place, inventory, label, sources.names(inventory))
 
 
-def _unknown(place: str, attribute: str, label: str, known: list[str]) -> Problem:
+def _unknown(place: str, attribute: str, label: str, known: Collection[str]) -> Problem:
     message = f"{attribute} is {label!r}, expected one of: {', '.join(known)}"
     return Problem("L401", place, message, "Use a label of the inventory")
 

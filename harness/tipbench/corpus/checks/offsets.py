@@ -34,11 +34,13 @@ def offset_problems(sources: Sources) -> Iterator[Problem]:
         yield from _tiling(zones, page, doc_id)
         yield from _surface_problems(surfaces, page)
         yield from _across_zones(surfaces, zones)
-        yield from _sentences(sources.placed(SentenceRecord, doc_id), zones, page)
         entities = sources.placed(EntityRecord, doc_id)
-        yield from _token_borders(entities, sources.records(SentenceRecord, doc_id), page)
+        if sources.has("sentences"):
+            yield from _sentences(sources.placed(SentenceRecord, doc_id), zones, page)
+            yield from _token_borders(entities, sources.records(SentenceRecord, doc_id), page)
         yield from _crossing(entities)
-        yield from _uncovered_digits(sources.placed(NumericFactRecord, doc_id), page, doc_id)
+        if sources.has("numeric_facts"):
+            yield from _uncovered_digits(sources.placed(NumericFactRecord, doc_id), page, doc_id)
 
 
 def _surfaces(sources: Sources, doc_id: str) -> Iterator[Surface]:

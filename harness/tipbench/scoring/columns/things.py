@@ -6,11 +6,11 @@ surface, not for each mention.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from tipbench.arrays import numbered
-from tipbench.scoring.columns.long_surfaces import LONG, LongSurfaces
+from tipbench.scoring.columns.long_surfaces import LONG, hash_long, read_long
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,14 +29,12 @@ class Things:
     def __init__(self, names: Names) -> None:
         """Read words through ``names``."""
         self._names = names
-        self._numbers: dict[str, int] = {}
-        self._long: LongSurfaces | None = None
+        self._numbers: dict[str | int, int] = {}
 
     def start(self, texts: Texts) -> None:
         """Forget the numbers of the last batch, and take the texts of the next."""
         self._texts = texts
         self._numbers.clear()
-        self._long = None
 
     def numbers(self, ids: Any, start: Ints, end: Ints, name: Flags) -> Ints:
         """A number for the thing of every mention; -1 where nothing tells it.
@@ -59,35 +57,67 @@ class Things:
             # The last row stands for null.
             found = self._numbered([*known, None])[code]
             rest = np.flatnonzero(found < 0)
-        long = end[rest] - start[rest] > LONG
-        for index in rest[long].tolist():
-            found[index] = self._number_of_long(int(start[index]), int(end[index]))
-        short = rest[~long]
-        if len(short):
-            surface, words = surfaces(self._texts, start[short], end[short])
-            for named in (True, False):
-                own = np.flatnonzero(name[short] == named)
-                used = np.unique(surface[own])
-                table = np.full(len(words), -1, dtype=np.int64)
-                read = self._names.resolve if named else self._names.find
-                table[used] = self._numbered(read(words[index]) for index in used.tolist())
-                found[short[own]] = table[surface[own]]
+        rest = self._read_long(rest, start, end, name, found)
+        for some in _portions(rest, end[rest] - start[rest]):
+            found[some] = self._by_words(start[some], end[some], name[some])
         return found
 
-    def _numbered(self, things: Iterable[str | None]) -> Ints:
-        """The numbers of things; -1 for none."""
+    def _read_long(self, which: Ints, start: Ints, end: Ints, name: Flags, found: Ints) -> Ints:
+        """Number the mentions of many words; the others are left."""
+        import numpy as np
+
+        maybe = end[which] - start[which] > LONG
+        if not maybe.any():
+            return which
+        long = which[maybe]
+        hashes = read_long(self._texts, start[long], end[long])
+        known = np.flatnonzero((hashes >= 0) & name[long])
+        found[long[known]] = self._numbered(hashes[known].tolist())
+        # So many words that are no name say nothing of what is meant.
+        return np.concatenate([which[~maybe], long[hashes < 0]])
+
+    def _by_words(self, start: Ints, end: Ints, name: Flags) -> Ints:
+        """The numbers of mentions by their words."""
+        import numpy as np
+
+        surface, words = surfaces(self._texts, start, end)
+        found = np.full(len(start), -1, dtype=np.int64)
+        for named in (True, False):
+            own = np.flatnonzero(name == named)
+            used = np.unique(surface[own])
+            table = np.full(len(words), -1, dtype=np.int64)
+            read = self._names.resolve if named else self._names.find
+            table[used] = self._numbered(read(words[index]) for index in used.tolist())
+            found[own] = table[surface[own]]
+        return found
+
+    def _numbered(self, things: Iterable[str | int | None]) -> Ints:
+        """The numbers of things, long ones being known by their hash; -1 for none."""
         import numpy as np
 
         numbers = self._numbers
-        found = [
-            -1 if thing is None else numbers.setdefault(thing, len(numbers)) for thing in things
-        ]
+        found = []
+        for thing in things:
+            if thing is None:
+                found.append(-1)
+                continue
+            hashed = hash_long(thing) if isinstance(thing, str) else None
+            key = thing if hashed is None else hashed
+            found.append(numbers.setdefault(key, len(numbers)))
         return np.array(found, dtype=np.int64)
 
-    def _number_of_long(self, start: int, end: int) -> int:
-        if self._long is None:
-            self._long = LongSurfaces(self._texts)
-        return int(self._numbered([self._long.thing(start, end)])[0])
+
+_AT_ONCE = 4_000_000
+"""Characters of surfaces that are copied at a time."""
+
+
+def _portions(which: Ints, length: Ints) -> Iterator[Ints]:
+    """Mentions in portions of so many characters, so that memory does not grow with them."""
+    import numpy as np
+
+    if len(which):
+        portion = np.cumsum(length) // _AT_ONCE
+        yield from np.split(which, np.flatnonzero(np.diff(portion)) + 1)
 
 
 def surfaces(texts: Texts, start: Ints, end: Ints) -> tuple[Ints, list[str]]:

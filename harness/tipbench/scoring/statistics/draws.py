@@ -61,7 +61,8 @@ def swapped_sums(rows: Array, *, resamples: int = RESAMPLES, seed: int = SEED) -
     for start in range(0, len(rows), 8):
         eight = rows[start : start + 8]
         coins = _raw(bits, 8 * resamples).view(np.uint8)[:resamples]
-        sums += (picks[:, : len(eight)] @ eight)[coins]
+        # Rows are taken many times as fast by this as by indexing.
+        sums += (picks[:, : len(eight)] @ eight).take(coins, axis=0)
     return sums
 
 

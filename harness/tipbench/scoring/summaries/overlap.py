@@ -7,12 +7,16 @@ import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from tipbench.scoring.comparison import Comparison
 from tipbench.scoring.counts import Cell, Tally
 from tipbench.scoring.metric import PRECISION_RECALL_F1
+from tipbench.scoring.statistics.shapes import Shape, ratio, shape_of
 from tipbench.tokens import split_sentences
+
+if TYPE_CHECKING:
+    from tipbench.scoring.statistics.shapes import Array
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -100,6 +104,18 @@ class Means:
         return {name: float(total / self.documents) for name, total in sums.items()}
 
 
+@shape_of.register
+def _(zero: Means) -> Shape:
+    return Shape(
+        lambda m: (m.documents, float(m.precision), float(m.recall), float(m.f1)), _means_of
+    )
+
+
+def _means_of(sums: Array) -> dict[str, Array]:
+    names = ("precision", "recall", "f1")
+    return {name: ratio(sums[:, i], sums[:, 0]) for i, name in enumerate(names, 1)}
+
+
 @dataclass(frozen=True, slots=True)
 class Rouge:
     """ROUGE (Lin, 2004), as google's rouge-score computes it to the last bit, without stemming.
@@ -172,6 +188,32 @@ class CharacterCounts:
             return {"score": None}
         score: float = _chrf()._compute_score_from_stats(list(self.ngrams)).score
         return {"score": score / 100}
+
+
+@shape_of.register
+def _(zero: CharacterCounts) -> Shape:
+    return Shape(lambda c: (c.documents, *(c.ngrams or _NO_NGRAMS)), _chrf_of)
+
+
+_NO_NGRAMS = (0,) * 18
+"""Three counts for each of chrF's six orders."""
+
+
+def _chrf_of(sums: Array) -> dict[str, Array]:
+    """The arithmetic of sacrebleu's ``CHRF`` (effective order, beta 2) on many sums at once."""
+    import numpy as np
+
+    ngrams = sums[:, 1:].reshape(len(sums), -1, 3)
+    summary, reference, matched = ngrams[:, :, 0], ngrams[:, :, 1], ngrams[:, :, 2]
+    there = (summary > 0) & (reference > 0)
+    orders = there.sum(axis=1).astype(np.float64)
+    precision, recall = (
+        ratio(np.where(there, ratio(matched, side), 0.0).sum(axis=1), orders)
+        for side in (summary, reference)
+    )
+    score = ratio(5 * precision * recall, 4 * precision + recall)
+    empty = (orders == 0) | (precision + recall == 0)
+    return {"score": np.where(sums[:, 0] == 0, np.nan, np.where(empty, 0.0, score))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from tipbench.scoring.comparison import Comparison
 from tipbench.scoring.counts import Cell, Statistics, Tally
+from tipbench.scoring.statistics.shapes import Shape, ratio, shape_of
 
 S = TypeVar("S", bound=Statistics)
 
@@ -47,6 +48,11 @@ class Ratio:
         return {self.field: self.part / self.whole if self.whole else None}
 
 
+@shape_of.register
+def _(zero: Ratio) -> Shape:
+    return Shape(lambda r: (r.part, r.whole), lambda s: {zero.field: ratio(s[:, 0], s[:, 1])})
+
+
 @dataclass(frozen=True, slots=True)
 class Drift:
     """Evaluations that a summary makes, and how far they are from the gold's.
@@ -80,6 +86,14 @@ class Drift:
         if not self.judged:
             return {"drift": None, "value": None}
         return {"drift": self.drift / self.judged, "value": self.kept / self.judged}
+
+
+@shape_of.register
+def _(zero: Drift) -> Shape:
+    return Shape(
+        lambda d: (d.kept, d.judged, d.drift),
+        lambda s: {"drift": ratio(s[:, 2], s[:, 1]), "value": ratio(s[:, 0], s[:, 1])},
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +137,18 @@ class Extents:
             "compression": self.words / self.article_words if self.article_words else None,
             "words": self.words / self.documents if self.documents else None,
         }
+
+
+@shape_of.register
+def _(zero: Extents) -> Shape:
+    return Shape(
+        lambda e: (e.documents, e.words, e.article_words, e.copied),
+        lambda s: {
+            "copied": ratio(s[:, 3], s[:, 1]),
+            "compression": ratio(s[:, 1], s[:, 2]),
+            "words": ratio(s[:, 1], s[:, 0]),
+        },
+    )
 
 
 def of_document(comparison: Comparison, statistics: S, zero: S) -> Tally[S]:

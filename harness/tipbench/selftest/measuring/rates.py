@@ -20,7 +20,7 @@ _EQUAL = 1e-9
 _SHOWN = 10
 """How many examples of what went wrong are kept of a rate."""
 
-Verdict = Literal["met", "missed", "absent", "no bar"]
+Verdict = Literal["met", "missed", "n/a", "absent", "no bar"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Rate:
             counting half (the area under the ROC curve), every type of harmless edit weighing the
             same; 0.5 is chance. Of corruptions alone.
         wrong: Examples of edits whose verdict is wrong: the text before, and after.
+        installed: Whether the metric is there at all.
     """
 
     type: str
@@ -56,6 +57,7 @@ class Rate:
     change: float | None
     told_apart: float | None = None
     wrong: tuple[tuple[str, str], ...] = ()
+    installed: bool = True
 
     @property
     def meant(self) -> bool:
@@ -83,7 +85,7 @@ class Rate:
         if self.bar is None:
             return "no bar"
         if self.rate is None:
-            return "absent"
+            return "n/a" if self.installed else "absent"
         met = self.rate >= self.bar if self.effect == "corruption" else self.rate <= self.bar
         return "met" if met else "missed"
 
@@ -284,6 +286,7 @@ def _rate(
         change=sum(costs) / len(costs) if costs else None,
         told_apart=_told_apart(costs, harmless) if effect == "corruption" else None,
         wrong=tuple((edit.change.before, edit.change.after) for edit in wrong[:_SHOWN]),
+        installed=metric in scored.values,
     )
 
 

@@ -1,0 +1,1 @@
+"""Running a system over documents: workers, limits, and predictions that are never lost."""

@@ -1,0 +1,1 @@
+"""Systems made of the pipelines that people have: spaCy, transformers, GLiNER."""

@@ -1,0 +1,1 @@
+"""Tests of counting in columns against the definitions."""
