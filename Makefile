@@ -5,7 +5,7 @@ READY := .venv/.ready
 # spaCy, transformers, GLiNER, inspect_ai and lm-eval have an environment of their own: 2 GB.
 EXTRAS := .venv-extras
 
-.PHONY: evaluate test test-extras check lint types imports format corpus environments bench bench-peers lock clean
+.PHONY: evaluate test test-extras check lint types imports format rates corpus environments bench bench-peers lock clean
 
 evaluate: $(READY)  ## score the built-in rules system on the five articles
 	$(BIN)/tipbench evaluate rules
@@ -31,6 +31,10 @@ imports: $(READY)
 format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+rates: $(READY)  ## measure what the card says that the metrics of summaries see; then make corpus
+	$(BIN)/tipbench selftest --task summaries --samples 60 --format markdown \
+	  | awk '/^### /{on=/detected|false alarms/} on' > harness/tipbench/corpus/release/selftest.md
 
 corpus: $(READY)  ## rebuild corpus/ from seeds/ and annotations/
 	$(BIN)/tipbench corpus validate

@@ -24,12 +24,14 @@ def render_card(release: Release) -> str:
 
     folder = files("tipbench.corpus.release")
     template = folder.joinpath("card.md.jinja").read_text(encoding="utf-8")
+    selftest = folder.joinpath("selftest.md").read_text(encoding="utf-8")
     environment = Environment(
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
     sources, rows = release.sources, release.rows
     return environment.from_string(template).render(
         metadata=_metadata(release.tables),
+        selftest=selftest,
         version=sources.version,
         date=release.date,
         has_text=release.has_text,

@@ -11,6 +11,7 @@ from tipbench.scoring.summaries.names import NAME_STATUSES, judge_names
 from tipbench.scoring.summaries.numbers import STATUSES, judge_numbers
 from tipbench.scoring.summaries.sources import SOURCE_STATUSES, judge_sources
 from tipbench.scoring.summaries.stance import judge_stance
+from tipbench.scoring.summaries.text import without_repeats
 
 STANCE_STATUSES = ("kept", "kinder", "harsher", "other")
 """What can be said of an evaluation: as in the gold, or drifted to which side."""
@@ -49,7 +50,8 @@ def summary_error_table(
         answer = answers.get(case.document.doc_id)
         if answer is None or answer.error is not None or not answer.summary:
             continue
-        for metric, kind, text in _judged(answer.summary, case, tuple(inventory)):
+        summary = without_repeats(answer.summary)
+        for metric, kind, text in _judged(summary, case, tuple(inventory)):
             counts[metric, case.document.language, kind] += 1
             if kind != _TYPES[metric][0]:
                 doc_id = case.document.doc_id

@@ -205,7 +205,17 @@ def _may_be_name(tokens: Sequence[Token], at: int, language: Language) -> bool:
         return not (starts and token.fold in STOP)
     if not starts:
         return token.fold not in STOP or before not in ".:;"
-    return token.fold not in STOP and not is_common(token.fold, token.text, language)
+    if token.fold in STOP:
+        return False
+    behind = tokens[at + 1] if at + 1 < len(tokens) else None
+    if behind is not None and behind.is_capital and _joins(behind) and _joins(token):
+        return True  # "Transparency International": a title of several words
+    return not is_common(token.fold, token.text, language)
+
+
+def _joins(token: Token) -> bool:
+    """Whether a capitalised word may be part of a name whose other words are common."""
+    return len(token.text) > 2 and token.fold not in _IDLE | ROLES | STOP | _OPENERS
 
 
 @lru_cache(maxsize=65_536)

@@ -10,13 +10,14 @@ from tipbench.model import Case, InventoryEntry
 from tipbench.scoring.comparison import Comparison
 from tipbench.scoring.counts import Tally
 from tipbench.scoring.normal import fold
+from tipbench.scoring.summaries.claims import attributed
 from tipbench.scoring.summaries.known import Known, is_supported, known_names
 from tipbench.scoring.summaries.mentions import Mention
 from tipbench.scoring.summaries.quantities import quantities
 from tipbench.scoring.summaries.slots import Slot, SlotIndex, likeness, slots
 from tipbench.scoring.summaries.sources import JudgedSource, judge_sources, judged_sources
 from tipbench.scoring.summaries.statistics import Ratio, of_document
-from tipbench.scoring.summaries.text import read
+from tipbench.scoring.summaries.text import read, without_repeats
 
 NameStatus = Literal["supported", "invented", "swapped"]
 NAME_STATUSES: tuple[NameStatus, ...] = ("supported", "invented", "swapped")
@@ -60,7 +61,8 @@ def judge_names(
     ]
     introduced: set[str] = set()
     seen: dict[tuple[str, NameStatus], JudgedName] = {}
-    swapped = {*_swapped(summary, mentions, known)}
+    reporter = attributed(case, known).reporter
+    swapped = {*_swapped(summary, mentions, known, reporter)}
     judged = judge_sources(summary, case, inventory) if sources is None else sources
     swapped |= {*_wrong_speakers(judged, mentions, known)}
     for mention in mentions:
@@ -72,13 +74,17 @@ def judge_names(
     return tuple(seen.values())
 
 
-def _swapped(summary: str, mentions: Sequence[Mention], known: Known) -> Iterator[Mention]:
+def _swapped(
+    summary: str, mentions: Sequence[Mention], known: Known, reporter: str | None
+) -> Iterator[Mention]:
     """The mentions that stand where the source has another name."""
     rivals = known.slots[read(summary).language]
     margins: list[tuple[Mention, float, str, str]] = []
     found = slots(summary, mentions, known.parties, known.people)
     for mention, slot in zip(mentions, found, strict=True):
         if not slot.is_actor or _is_agent(summary, mention):
+            continue
+        if slot.party == reporter and "report" in [*list(slot.before)[:1], *list(slot.behind)[:1]]:
             continue
         if _has_role_of_another(slot, rivals):
             yield mention
@@ -163,7 +169,10 @@ class SummaryNames:
             return None
         inventory = comparison.names.inventory
         judged = judge_names(
-            comparison.answer.summary or "", comparison.case, inventory, judged_sources(comparison)
+            without_repeats(comparison.answer.summary or ""),
+            comparison.case,
+            inventory,
+            judged_sources(comparison),
         )
         right = sum(one.status == "supported" for one in judged)
         return of_document(comparison, Ratio(right, len(judged), "precision"), self.zero)

@@ -2,8 +2,8 @@
 
 As in the nugget evaluation of TREC (Voorhees, 2003) and its later forms with partial credit, but
 with a deterministic matcher. A proposition is compared in the language of the summary with every
-sentence, and every two that follow each other: stated (1) from ``STATED`` of its words by weight
-on, partly (0.5) from ``PARTLY`` on. A number that it gives must be there: without it nothing is
+sentence, and every two: stated (1) from ``STATED`` of its words by weight on, partly (0.5), by one
+sentence, from ``PARTLY`` on. A number that it gives must be there: without it nothing is
 credited, with another comparator a half. What is said with the opposite polarity is not stated.
 """
 
@@ -25,12 +25,14 @@ from tipbench.scoring.summaries.propositions import (
 )
 from tipbench.scoring.summaries.quantities import Quantity, quantities
 from tipbench.scoring.summaries.statistics import Ratio, of_document
-from tipbench.scoring.summaries.text import Text, read
+from tipbench.scoring.summaries.text import Text, read, without_repeats
 
 STATED = 0.55
 """The share of a proposition's words, by weight, from which on it is stated."""
-PARTLY = 0.4
+PARTLY = 0.5
 """The same for a half."""
+PART = 0.2
+"""What each of two sentences must state of it for the two to be read together."""
 
 
 def credit(summary: str, proposition: Proposition) -> float:
@@ -46,9 +48,15 @@ def credit(summary: str, proposition: Proposition) -> float:
     """
     whole = read(summary)
     best = 0.0
+    alone: dict[int, float] = {}
     for numbers, words in windows(summary):
+        if len(numbers) > 1 and min(alone[number] for number in numbers) < PART:
+            continue
         covered = proposition.coverage(words)
-        if covered < PARTLY or (covered < STATED and best >= 0.5):
+        if len(numbers) == 1:
+            alone[numbers[0]] = covered
+        partly = PARTLY if len(numbers) == 1 else STATED
+        if covered < partly or (covered < STATED and best >= 0.5):
             continue
         earned = 1.0 if covered >= STATED else 0.5
         earned = min(earned, _numbers(summary, proposition, numbers))
@@ -110,7 +118,7 @@ def credits(summary: str, case: Case) -> list[tuple[Nugget, float]]:
 
 
 def _credits(comparison: Comparison) -> list[tuple[Nugget, float]]:
-    return credits(comparison.answer.summary or "", comparison.case)
+    return credits(without_repeats(comparison.answer.summary or ""), comparison.case)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -15,7 +15,7 @@ from tipbench.scoring.counts import Tally
 from tipbench.scoring.summaries.comparators import EXACT, relation
 from tipbench.scoring.summaries.quantities import AMOUNTS, Quantity, quantities
 from tipbench.scoring.summaries.statistics import Ratio, of_document
-from tipbench.scoring.summaries.text import content, read
+from tipbench.scoring.summaries.text import Token, content, read, without_repeats
 from tipbench.scoring.summaries.thesaurus import concept
 from tipbench.scoring.summaries.units import noun_group, same_noun
 from tipbench.values import is_decimal
@@ -151,16 +151,34 @@ def _in_context(text: str) -> Iterator[tuple[Quantity, frozenset[str]]]:
         sentence = whole.sentences[q.sentence]
         before = found[index - 1] if index else None
         start = before.end if before is not None and before.sentence == q.sentence else 0
+        for at in range(start, q.at):
+            if sentence[at].text in ";:":
+                start = at + 1
         words = content(iter(sentence[start : q.at]))
         if len(words) < 2:
             behind = found[index + 1] if index + 1 < len(found) else None
             end = behind.at if behind and behind.sentence == q.sentence else len(sentence)
+            end = next((at for at in range(q.end, end) if sentence[at].text in ";:"), end)
             words = content(iter(sentence[q.end : end]))[:9] or words
         beside = {"<" + token.fold for token in sentence[max(0, q.at - 2) : q.at]}
         beside |= {"=" + token.stem for token in words[-9:]}
+        beside |= {"#" + head for head in _heads(sentence, q)}
         yield q, frozenset(concept(t.stem) for t in words[-9:] if not t.is_capital) | beside
 
 
+def _heads(sentence: Sequence[Token], q: Quantity) -> Iterator[str]:
+    """The concept of the noun that a year dates: *the 2024 report*, *le plan de 2024*."""
+    before = q.at - 1
+    while before >= 0 and sentence[before].fold in ("de", "du", "for", "of", "pour", "l", "'"):
+        before -= 1
+    behind = q.end
+    for at in (behind, before):
+        if 0 <= at < len(sentence) and concept(sentence[at].stem) in _DATED:
+            yield concept(sentence[at].stem)
+
+
+_DATED = frozenset({"report", "document", "edition"})
+"""Concepts of what comes out in a year."""
 _ENDS = frozenset(
     "<from <since <until <till <by <through <to <depuis <des <jusqu <partir <ici <de <a start "
     "starte starti begin began beginn launch run end ending ended expire expiri extend stretc span "
@@ -184,11 +202,16 @@ def _is_misplaced(quantity: Quantity, context: frozenset[str], evidence: Evidenc
                 own |= fact.context
             elif fact.context:
                 others.append(fact.context)
+    dated = {word for word in context if word[0] == "#"}
+    if dated and dated & set().union(*others) and not dated & own:
+        return True
     if quantity.kind == "year" and not own and others:
         return not context & _LIMITS
-    words = {word for word in context if word[0] not in "<="}
+    words = {word for word in context if word[0] not in "<=#"}
     ours = len(words & own)
     theirs = max((len(words & other - own) for other in others), default=0)
+    if quantity.kind == "year" and theirs and (not ours or theirs > ours + (theirs < 2)):
+        return True
     return theirs >= 2 and (not ours or theirs - ours >= 3)
 
 
@@ -401,7 +424,7 @@ _JUDGES = {
 
 def judged_numbers(comparison: Comparison) -> tuple[Judged, ...]:
     """The same of a comparison, once."""
-    summary = comparison.answer.summary or ""
+    summary = without_repeats(comparison.answer.summary or "")
     return comparison.shared("numbers", lambda: judge_numbers(summary, comparison.case))
 
 

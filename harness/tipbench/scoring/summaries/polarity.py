@@ -22,7 +22,9 @@ _GREAT = (
     r"|soutenu|soutenue|importante|ambitieux|ambitieuse|remarquable|reel|reelle|louable|appreciable|considerables?|concrete?s?)s?"
 )
 _POSITIVE = (
-    r"prais(?:e|es|ed|ing)|acclaim\w*|tout(?:s|ed)|tribute|impressed|pleased|kudos|glowing|robust|plentiful|abundant|always|systematic(?:ally)?|routinely|generous(?:ly)?|commend\w*|applaud\w*|laud(?:s|ed|ing|able)?|hail(?:s|ed|ing)?|welcom(?:e|es|ed|ing)|congratulat\w*|salut(?:e|es|ed|ing)"
+    r"promptly|swiftly|diligent(?:ly)?|reliabl[ey]|dependabl[ey]|properly|correctly|flawless(?:ly)?|uniform(?:ly)?|regularly|frequently|often|consistently|invariably|seamless(?:ly)?|energetic(?:ally)?|vigorous(?:ly)?|rigorous(?:ly)?|resolute(?:ly)?|determined|willing(?:ly)?|eager(?:ly)?|keen|readily|comprehensive|objective|impartial|balanced|fair|independent|credible|sincere|commendable|superb|stellar|impressive|strong|good|better|best|much support|enough|full(?:y)? staffed|well[- ](?:funded|staffed|resourced|equipped)|plenty|considerable resources|honou?r(?:s|ed)|thank(?:s|ed)"
+    r"|prompte?s?|promptement|rapidement|diligemment|fiable\w*|regulier\w*|regulierement|frequemment|souvent|constamment|correctement|convenablement|uniforme\w*|homogene\w*|rigoureu\w*|energique\w*|resolu\w*|determinee?s?|volontiers|complete?s?|objecti(?:f|ve|fs|ves)|impartial\w*|equilibree?s?|equitables?|credibles?|sinceres?|amples?|beaucoup de soutien|beaucoup de moyens|bons?|bonnes?|meilleure?s?|assez|se felicit\w*|honor\w*|rend hommage"
+    r"|prais(?:e|es|ed|ing)|acclaim\w*|tout(?:s|ed)|tribute|impressed|pleased|kudos|glowing|robust|plentiful|abundant|always|systematic(?:ally)?|routinely|generous(?:ly)?|commend\w*|applaud\w*|laud(?:s|ed|ing|able)?|hail(?:s|ed|ing)?|welcom(?:e|es|ed|ing)|congratulat\w*|salut(?:e|es|ed|ing)"
     r"|celebrat\w*|endors\w*|appreciat\w*|compliment\w*|extol\w*|admir\w*|credit(?:s|ed|ing)|approv(?:es|ed|al)|recogni[sz](?:e|es|ed|ing)"
     r"|strides|progress|improvements?|achievements?|success(?:es|ful|fully)?|sufficient|sufficiently|adequate(?:ly)?|effective(?:ly)?|exemplary"
     r"|excellent|favou?rabl[ey]|positive(?:ly)?|consistent(?:ly)?|ample|succeed\w*|excel\w*|outstanding|notable|ambitious|thorough(?:ly)?|well"
@@ -37,7 +39,9 @@ _MEETS = (
 )
 _NEGATIVE = (
     rf"(?:little|few|scant|no|minimal|hardly any|too few|insufficient) (?:\w+ )?{_EFFORT}s?|(?:peu|guere|pas assez|aucune?|trop peu) (?:d (?:' )?)?{_EFFORT}s?|"
-    r"critici[sz]\w*|excoriat\w*|lambast\w*|berat\w*|castigat\w*|scold\w*|admonish\w*|reprimand\w*|bemoan\w*|derid\w*|belittl\w*|dismay\w*|frustrat\w*|upbraid\w*|vilif\w*|disparag\w*|dissatisf\w*|unhappy|unimpressed|displeas\w*|flawed|lax|patchy|haphazard|erratic|sporadic(?:ally)?|criticisms?|condemn(?:s|ed|ing)?|denounc\w*|deplor\w*|blam(?:e|es|ed|ing)|fault(?:s|ed)|reproach\w*|slam(?:s|med|ming)?|decr(?:y|ies|ied)"
+    r"den(?:y|ies|ied|ying|ial)|doubt(?:s|ed|ing|ful)?|disput(?:e|es|ed|ing)|contest(?:s|ed|ing)|challeng(?:es|ed)|question(?:s|ed|ing) (?:the|its|their|whether|\w+ s)|reject(?:s|ed|ing)?|refut\w*|contradict\w*|dismissing|ignor(?:e|es|ed|ing)|overlook\w*|downplay\w*|minimi[sz](?:e|es|ed|ing)|undermin\w*|scorn\w*|ridicul\w*|oppos(?:e|es|ed|ing)|half - hearted|lukewarm|token|superficial|cosmetic|hollow|meaningless|biased|partial|subjective|unfair|incomplete|one - sided|slanted|misleading|arbitrar\w*|unreliab\w*|careless\w*|sloppy|sloppily|belated\w*|slow(?:ly)?|reluctan\w*|unwilling\w*|hesitat\w*|balk\w*|drag(?:s|ged|ging)|refus(?:e|es|ed|ing|al)|abandon\w*|insignificant|trivial|modest|mediocre|bad(?:ly)?|wors(?:e|t)|serious (?:failings?|failures?|gaps?|breaches)|failings?|lapses?|flaws?|gaps|infrequent(?:ly)?|occasional(?:ly)?|irregular(?:ly)|intermittent\w*|barely|hardly|scarcely"
+    r"|nie|nient|niait|conteste\w*|contestait|dement\w*|doute\w*|rejet(?:te|tent|er|ee?s?)|refut\w*|contredi\w*|ignor(?:e|ent|er|ait)|minimis\w*|dedaign\w*|mepris\w*|balay\w*|ecart(?:e|ent) d|rechign\w*|hesit\w*|tard(?:e|ent|ait) a|train(?:e|ent|ait) (?:les|des)|refus\w*|renacl\w*|reticen\w*|biaisee?s?|partiau?x?|partiale?s?|subjecti(?:f|ve|fs|ves)|incompl\w*|injuste\w*|superficiel\w*|cosmetique\w*|tiedes?|molles?|mous|de facade|trompeu\w*|arbitraire\w*|tardi(?:f|ve|vement|fs|ves)|lente?s?|lentement|irregulier\w*|irregulierement|negligemment|manquements?|failles?|modestes?|pires?|occasionnel\w*|s oppos\w*|abandonn\w*"
+    r"|critici[sz]\w*|excoriat\w*|lambast\w*|berat\w*|castigat\w*|scold\w*|admonish\w*|reprimand\w*|bemoan\w*|derid\w*|belittl\w*|dismay\w*|frustrat\w*|upbraid\w*|vilif\w*|disparag\w*|dissatisf\w*|unhappy|unimpressed|displeas\w*|flawed|lax|patchy|haphazard|erratic|sporadic(?:ally)?|criticisms?|condemn(?:s|ed|ing)?|denounc\w*|deplor\w*|blam(?:e|es|ed|ing)|fault(?:s|ed)|reproach\w*|slam(?:s|med|ming)?|decr(?:y|ies|ied)"
     r"|censur\w*|lament\w*|rebuk\w*|chid\w*|attack(?:s|ed) morocco|regret\w*|disapprov\w*|question(?:s|ed) morocco|mock\w*"
     r"|fail(?:s|ed|ing|ure|ures)?|(?:fall|falls|fell|falling|fallen) (?:\w+ )?short|struggl\w*|lack(?:s|ed|ing)?|insufficient(?:ly)?|inadequat\w*|inconsistent(?:ly)?"
     r"|uneven(?:ly)?|rarely|seldom|weak\w*|poor(?:ly)?|neglect\w*|shortcomings?|deficien\w*|unable|ineffective\w*|disappoint\w*|negligible|scant|paltry|meagre|meager"
@@ -145,7 +149,7 @@ def _unsorted(folds: Sequence[str], number: int) -> Iterator[Cue]:
         sign = _SIGN[kind]
         if is_negated(folds, at, end, bound=bound, itself=kind == "meets"):
             sign = NOTHING if kind == "recommend" else -sign
-        if kind in ("positive", "meets") and at - lacking <= 7 and "," not in folds[lacking:at]:
+        if kind in ("positive", "meets") and at - lacking <= 10 and "," not in folds[lacking:at]:
             sign = NEGATIVE  # "lacked adequate resources", "fails to meet the standards"
         lacking = end if folds[at].startswith(_WANTING) else lacking
         yield Cue(kind, sign, number, at, end)
@@ -184,9 +188,8 @@ def is_negated(
     inside = list(folds[at:end]) if itself else []
     around = [*folds[first:at], *inside, *folds[end:last]]
     shown = _NOT_NEGATING.sub("", " ".join(around)).split()
-    negations = sum(f in _NEGATORS for f in shown) + _contracted(shown)
-    if "ni" in shown and "pas" in shown:
-        negations -= 1
+    negations = sum(f in _NEGATORS for f in shown) + _contracted(shown) - _repeated(shown)
+    negations += _no_longer(folds[first:last])
     if itself:
         negations += sum(f in _FAILING for f in shown)
         negations -= "parvient" in shown and "pas" in shown
@@ -210,6 +213,22 @@ def _contracted(words: Sequence[str]) -> int:
     )
 
 
+def _repeated(words: Sequence[str]) -> int:
+    """The negations that a list only repeats: *ni … ni*, *pas … ni*, *neither … nor*."""
+    listed = sum(word in ("ni", "nor") for word in words)
+    return listed if {"pas", "neither", "not"} & {*words} else max(0, listed - 1)
+
+
+def _no_longer(words: Sequence[str]) -> int:
+    """The number of *ne … plus*, unless another word negates with *ne*."""
+    return sum(
+        word == "plus"
+        and bool({"n", "ne"} & {*words[max(0, at - 4) : at]})
+        and not {"pas", "que"} & {*words[max(0, at - 4) : at]}
+        for at, word in enumerate(words)
+    )
+
+
 _FAILING = frozenset("fail fails failed failing refuse parvient unable echoue short".split())
 
 
@@ -223,9 +242,8 @@ def parity(tokens: Sequence[Token]) -> tuple[bool, bool]:
     """Whether a clause is negative, words like *fail* and *lack* included; and by a plain *not*."""
     folds = [token.fold for token in tokens]
     shown = _NOT_NEGATING.sub("", " ".join(folds)).split()
-    hard = sum(f in _HARD for f in shown) + _contracted(shown)
-    if "ni" in shown and "pas" in shown:
-        hard -= 1
+    hard = sum(f in _HARD for f in shown) + _contracted(shown) - _repeated(shown)
+    hard += _no_longer(shown)
     soft = sum(
         f.startswith(
             (

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from tipbench.model import Nugget
 from tipbench.scoring.summaries.numerals import number_words
@@ -15,7 +14,8 @@ from tipbench.scoring.summaries.thesaurus import concept
 
 _SAYING = frozenset(
     "according say said says added add stated state article selon dit ajoute indique declare "
-    "indicated indicates told report reported explained affirme estime precise".split()
+    "indicated indicates told report reported explained affirme estime precise "
+    "put puts putting mettre mettent".split()
 )
 _BOUNDS = frozenset(
     "least moins fewer less nearly approximately roughly environ excess upwards exactly dollar "
@@ -126,14 +126,24 @@ def _weights(words: frozenset[str], shared: Mapping[str, int]) -> dict[str, floa
 
 @lru_cache(maxsize=4096)
 def windows(text: str) -> tuple[tuple[tuple[int, ...], frozenset[str]], ...]:
-    """Every sentence of a text, and every two that follow each other, with their concepts.
+    """Every sentence of a text, and every two, with their concepts, whatever their order.
 
-    >>> [numbers for numbers, _ in windows("One came. Two went.")]
-    [(0,), (1,), (0, 1)]
+    Of a long text only the pairs that follow each other closely.
+
+    >>> [numbers for numbers, _ in windows("One came. Two went. Three stayed.")]
+    [(0,), (1,), (2,), (0, 1), (0, 2), (1, 2)]
     """
     found = [concepts(sentence) for sentence in read(text).sentences]
+    reach = len(found) if len(found) <= _SHORT else 1
     singles = [((index,), words) for index, words in enumerate(found)]
     pairs = [
-        ((index, index + 1), one | other) for index, (one, other) in enumerate(pairwise(found))
+        ((index, index + step), found[index] | found[index + step])
+        for index in range(len(found))
+        for step in range(1, reach + 1)
+        if index + step < len(found)
     ]
     return (*singles, *pairs)
+
+
+_SHORT = 12
+"""The number of sentences up to which any two are read together."""

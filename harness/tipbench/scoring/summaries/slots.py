@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tipbench.scoring.summaries.attribution import VERBS
 from tipbench.scoring.summaries.mentions import ROLES, Mention, party_of
+from tipbench.scoring.summaries.speech import VERBS
 from tipbench.scoring.summaries.text import STOP, Token, read
 from tipbench.scoring.summaries.thesaurus import concept
 

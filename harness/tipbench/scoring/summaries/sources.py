@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
-from tipbench.model import Case, Entity, InventoryEntry, Nugget, NumericFact, Stance
+from tipbench.model import Case, InventoryEntry
 from tipbench.scoring.comparison import Comparison
 from tipbench.scoring.counts import Tally
-from tipbench.scoring.normal import fold
-from tipbench.scoring.summaries.attribution import NOUNS, UNKNOWN, WRITER, Frame, frames
-from tipbench.scoring.summaries.known import Known, known_names
+from tipbench.scoring.summaries.attribution import UNKNOWN, Frame, frames, report_owners
+from tipbench.scoring.summaries.claims import Attributed, Claim, attributed
+from tipbench.scoring.summaries.known import known_names
 from tipbench.scoring.summaries.mentions import party_of
-from tipbench.scoring.summaries.propositions import concepts, propositions
+from tipbench.scoring.summaries.propositions import concepts
+from tipbench.scoring.summaries.quantities import quantities
+from tipbench.scoring.summaries.speech import NOUNS, WRITER
 from tipbench.scoring.summaries.statistics import Ratio, of_document
-from tipbench.scoring.summaries.text import read
+from tipbench.scoring.summaries.text import Language, read, without_repeats
 
 SourceStatus = Literal["right", "wrong", "dropped"]
 SOURCE_STATUSES: tuple[SourceStatus, ...] = ("right", "wrong", "dropped")
 """What can be said of the attribution of a claim."""
 
-STATED = 0.55
-"""The share of a nugget's words from which on a sentence makes its claim."""
+STATED = 0.4
+"""The share of what a nugget claims from which on a sentence claims it."""
+SPOKEN_OF = 0.36
+"""The share from which on a sentence speaks of it."""
+WHOLLY = 0.6
+"""The share of its own words from which on a sentence is taken up by a claim."""
+TOUCHED = 0.25
+"""The share from which on a sentence may speak of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,90 +43,129 @@ class JudgedSource:
     sentence: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A nugget and who may be given as its source.
-
-    Attributes:
-        accepted: Parties that make the claim or vouch for it.
-        outer: Those of them that must be named: who tells it to the writer.
-        required: Whether it misleads without a source.
-    """
-
-    nugget: Nugget
-    accepted: frozenset[str]
-    outer: frozenset[str]
-    required: bool
-
-
 def judge_sources(
     summary: str, case: Case, inventory: Sequence[InventoryEntry]
 ) -> tuple[JudgedSource, ...]:
     """Judge the attribution of every claim of the gold that a summary makes."""
     known = known_names(case, inventory)
-    claims = {claim.nugget.nugget_id: claim for claim in _claims(case, known)}
+    source = attributed(case, known)
     whole = read(summary)
     mentions = known.finder.mentions(summary)
-    nouns = _nouns(case.gold.entities or (), known)
     carried: frozenset[str] = frozenset()
     seen: dict[tuple[str, SourceStatus], JudgedSource] = {}
-    known_propositions = propositions(case.nuggets or (), whole.language)
     for number, sentence in enumerate(whole.sentences):
         here = [m for m in mentions if m.sentence == number]
-        found = list(frames(sentence, here, known.parties, nouns))
+        found = list(frames(sentence, here, known.parties, source.nouns))
         subject = frozenset(party_of(m, known.parties) for m in here[:1] if m.ids)
-        speakers, carried = _speakers(found, carried, subject)
+        people = frozenset(known.party(m) for m in here if m.ids & known.people)
+        speakers, carried = _speakers(found, carried, subject, people)
+        if source.reporter and any(NOUNS.get(t.fold) == "report" for t in sentence[:3]):
+            speakers |= {source.reporter}  # whatever the report does, it speaks
         words = concepts(sentence)
-        covered = [(p.coverage(words), p) for p in known_propositions]
-        made = [
-            (share, words & p.weights.keys(), claims[p.nugget.nugget_id])
-            for share, p in covered
-            if share >= STATED
-        ]
-        for judged in _judge(made, found, speakers):
-            placed = replace(judged, sentence=number)
-            seen.setdefault((judged.claim, judged.status), placed)
+        values = {v for q in quantities(summary) if q.sentence == number for v in q.values}
+        made = list(_made(words, values, source.claims, whole.language))
+        owners = frozenset(report_owners(sentence, here, known.parties, source.nouns))
+        judged = list(_judge(made, speakers))
+        blamed = any(one.status == "wrong" for one in judged)
+        judged += _foreign(made, [f for f in found if f.strong or not blamed], owners, source)
+        for one in judged:
+            placed = replace(one, sentence=number)
+            seen.setdefault((one.claim, one.status), placed)
     return tuple(seen.values())
 
 
 def _speakers(
-    found: Sequence[Frame], carried: frozenset[str], subject: frozenset[str]
+    found: Sequence[Frame],
+    carried: frozenset[str],
+    subject: frozenset[str],
+    people: frozenset[str],
 ) -> tuple[frozenset[str], frozenset[str]]:
     """The speakers of a sentence, and those that a pronoun in the next one stands for."""
     named = frozenset(s for frame in found for s in frame.speakers if s)
     by_pronoun = any(not frame.speakers - {""} for frame in found)
-    speakers = named | carried if by_pronoun else named
+    speakers = named | carried | people if by_pronoun else named
     return speakers, speakers or carried | subject
 
 
-_Made = tuple[float, frozenset[str], Claim]
+class Made(NamedTuple):
+    """A claim that a sentence makes: how much of it, in which words."""
+
+    share: float
+    words: frozenset[str]
+    claim: Claim
 
 
-def _judge(
-    made: Sequence[_Made], found: Sequence[Frame], speakers: frozenset[str]
-) -> Iterator[JudgedSource]:
-    accepted = frozenset(party for _, _, claim in made for party in claim.accepted)
+def _made(
+    words: frozenset[str],
+    values: Set[object],
+    claims: Sequence[Claim],
+    language: Language,
+) -> Iterator[Made]:
+    """The claims that a sentence touches; with its figure, a claim is made in fewer words."""
+    for claim in claims:
+        share = claim.coverage(words, language)
+        if share >= TOUCHED:
+            if claim.figures & values:
+                share = max(share, STATED)
+            elif claim.figures:
+                share /= 2
+            shared = words & claim.words[language].keys()
+            if not claim.figures and len(shared) >= 3 and len(shared) >= WHOLLY * len(words):
+                share = max(share, STATED)  # a short sentence that says a part and nothing else
+            yield Made(share, shared, claim)
+
+
+def _judge(made: Sequence[Made], speakers: frozenset[str]) -> Iterator[JudgedSource]:
+    """What is to be said of the claims that a sentence makes."""
+    best = max((one.share for one in made), default=0.0)
     for share, words, claim in made:
         name = claim.nugget.nugget_id
-        if not claim.required:
+        at_second_hand = share == best and bool(speakers & claim.accepted - claim.outer)
+        if not claim.required or share < (TOUCHED if at_second_hand else STATED):
             continue
         if speakers & claim.outer:
             yield JudgedSource(name, speakers, "right")
-        elif speakers & claim.accepted:
-            strong = frozenset(s for frame in found if frame.strong for s in frame.speakers)
-            yield JudgedSource(name, speakers, "wrong" if strong - {""} else "dropped")
+        elif speakers & claim.accepted:  # told at second hand, and not by whom
+            yield JudgedSource(name, speakers, "dropped")
         elif not _is_another(share, words, made, speakers):
             yield JudgedSource(name, speakers, "wrong" if speakers - {WRITER} else "dropped")
+
+
+def _foreign(
+    made: Sequence[Made],
+    found: Sequence[Frame],
+    owners: frozenset[str],
+    source: Attributed,
+) -> Iterator[JudgedSource]:
+    """Speakers who say nothing in the source, or nothing of what the sentence states."""
+    stated = [one.claim for one in made if one.share >= STATED]
+    accepted = frozenset(party for claim in stated for party in claim.accepted)
+    vouched = frozenset(party for one in made for party in one.claim.accepted)
     for frame in found:
         named = frame.speakers - {""}
-        if not named or not made or named & accepted:
-            continue
-        if (frame.strong and named != {WRITER}) or any(n.startswith(UNKNOWN) for n in named):
+        nobody = frame.heads - source.speakers - vouched - {WRITER}
+        unknown = frozenset(one for one in nobody if one.startswith(UNKNOWN))
+        if source.speakers and nobody - unknown and not frame.is_topic:
+            yield JudgedSource(f"{sorted(nobody)}", frame.speakers, "wrong")
+        elif named and stated and not named & accepted:
+            if (frame.strong and named != {WRITER}) or unknown:
+                yield JudgedSource(f"{sorted(named)}", named, "wrong")
+        elif frame.strong and named - {WRITER} and _is_of_others(named, made):
             yield JudgedSource(f"{sorted(named)}", named, "wrong")
+    for owner in sorted(owners):
+        if source.reporter and owner != source.reporter:
+            yield JudgedSource(f"report of {owner}", frozenset({owner}), "wrong")
+
+
+def _is_of_others(named: frozenset[str], made: Sequence[Made]) -> bool:
+    """Whether a sentence speaks of what others than these claim, and of little that they do."""
+    own = max((one.share for one in made if one.claim.accepted & named), default=0.0)
+    other = max((one.share for one in made if not one.claim.accepted & named), default=0.0)
+    return other >= SPOKEN_OF and own < other / 2
 
 
 def _is_another(
-    share: float, words: frozenset[str], made: Sequence[_Made], speakers: frozenset[str]
+    share: float, words: frozenset[str], made: Sequence[Made], speakers: frozenset[str]
 ) -> bool:
     """Whether the sentence makes a like claim that is better stated, and rightly attributed."""
     return any(
@@ -127,99 +173,16 @@ def _is_another(
         and len(theirs & words) >= len(words) / 2
         and (not claim.required or bool(speakers & claim.outer))
         for other, theirs, claim in made
+        if other >= STATED
     )
-
-
-def _claims(case: Case, known: Known) -> tuple[Claim, ...]:
-    gold = case.gold
-    return _cached_claims(
-        case.nuggets or (), gold.stance or (), gold.numeric_facts or (), gold.entities or (),
-        _Key(known),
-    )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Key:
-    known: Known
-
-    def __hash__(self) -> int:
-        return id(self.known)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.known is self.known
-
-
-@lru_cache(maxsize=256)
-def _cached_claims(
-    nuggets: tuple[Nugget, ...],
-    stance: tuple[Stance, ...],
-    facts: tuple[NumericFact, ...],
-    entities: tuple[Entity, ...],
-    key: _Key,
-) -> tuple[Claim, ...]:
-    known = key.known
-    nouns = _nouns(entities, known)
-    chains = {s.id: s.chain or (s.holder,) for s in stance}
-    sources: dict[str, set[str]] = {}
-    for fact in facts:
-        if fact.fact_id and fact.source:
-            sources.setdefault(fact.fact_id, set()).add(fact.source)
-    found = []
-    for nugget in nuggets:
-        holders = {h for i in nugget.stance_ids for h in chains.get(i, ())}
-        holders |= {source for i in nugget.fact_ids for source in sources.get(i, ())}
-        accepted = {known.parties.get(h, h) for h in holders - {WRITER}}
-        named: set[str] = set()
-        strong: set[str] = set()
-        for text in (nugget.en, nugget.fr):
-            for number, sentence in enumerate(read(text).sentences):
-                here = [m for m in known.finder.mentions(text) if m.sentence == number]
-                for frame in frames(sentence, here, known.parties, nouns):
-                    said = {s for s in frame.speakers if s and not s.startswith(UNKNOWN)}
-                    named |= said
-                    strong |= said if frame.strong else set()
-        people = {i for i in nugget.entity_ids if i in known.people}
-        linked = {known.parties.get(i, i) for i in nugget.entity_ids}
-        if people & (accepted | named):
-            accepted |= linked & {p for p in linked if p.startswith("body:")} | {
-                p for p in linked if p == "place:US" and "place:US" in linked
-            }
-        # A bare act needs no speaker but its agent.
-        claimed = nugget.vital or bool(nugget.stance_ids)
-        required = claimed and bool(named - {WRITER}) and WRITER not in named
-        accepted |= named | (people if named & linked else set())
-        outer = accepted
-        if strong - {WRITER}:
-            beside = people if strong & linked else linked if strong & people else set()
-            outer = strong | {p for p in beside if p in accepted}
-        found.append(Claim(nugget, frozenset(accepted), frozenset(outer), required))
-    return tuple(found)
-
-
-def _nouns(entities: Sequence[Entity], known: Known) -> Mapping[str, str]:
-    """What nouns such as *commission* stand for, by the source's own nominal mentions."""
-    return _cached_nouns(tuple(entities), _Key(known))
-
-
-@lru_cache(maxsize=256)
-def _cached_nouns(entities: tuple[Entity, ...], key: _Key) -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    for entity in entities:
-        if not entity.entity_id:
-            continue
-        party = key.known.parties.get(entity.entity_id, entity.entity_id)
-        for word in fold(entity.text).split():
-            noun = NOUNS.get(word)
-            if noun is not None and noun != WRITER:
-                found.setdefault(noun, party)
-            if word in ("government", "gouvernement", "authorities", "autorites"):
-                found.setdefault(word, party)
-    return found
 
 
 def judged_sources(comparison: Comparison) -> tuple[JudgedSource, ...]:
     """The same of a comparison, once."""
-    summary, inventory = comparison.answer.summary or "", comparison.names.inventory
+    summary, inventory = (
+        without_repeats(comparison.answer.summary or ""),
+        comparison.names.inventory,
+    )
     return comparison.shared("sources", lambda: judge_sources(summary, comparison.case, inventory))
 
 
@@ -230,7 +193,8 @@ class SourcesKept:
     Judged are the gold's nuggets that a sentence states and that need a source: right where the
     sentence, or a pronoun that points to the one before, names a speaker of the nugget (or of its
     stance tuples and facts, by the party that they act for); wrong with another speaker; dropped
-    with none. An *according to* somebody who says nothing of it is wrong too.
+    with none, or where only they are named whom another reports. A speaker who says nothing in the
+    source is wrong whatever is said, and so is a report given to another than its author.
     """
 
     name: str = "sources"

@@ -29,7 +29,7 @@ from tipbench.scoring.summaries.polarity import (
 )
 from tipbench.scoring.summaries.propositions import clauses, concepts
 from tipbench.scoring.summaries.statistics import Drift, of_document
-from tipbench.scoring.summaries.text import Language, read
+from tipbench.scoring.summaries.text import Language, read, without_repeats
 from tipbench.scoring.summaries.thesaurus import concept
 
 POLARITIES = {"positive": POSITIVE, "negative": NEGATIVE, "recommend": RECOMMEND}
@@ -37,6 +37,10 @@ EFFORTS = frozenset({"effort", "progress", "step", "initiative", "strategy", "in
 """Concepts of what is evaluated, within the words that evaluate it: *significant efforts*."""
 CLOSE = 0.34
 """The share of the words of the shorter of two clauses from which on they speak of the same."""
+
+
+DENIED, AFFIRMED = 0.5, 0.6
+"""The same from which on a clause denies what the gold says, or says what it denies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class Evaluation:
         directions: What it says of growth, 1 or -1.
         negative: Whether its wording is negative, and by a plain *not*.
         language: The language of the wording.
+        standards: What it says of standards being met.
     """
 
     words: frozenset[str]
@@ -56,6 +61,7 @@ class Evaluation:
     directions: frozenset[int]
     negative: tuple[bool, bool]
     language: Language
+    standards: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +140,7 @@ def _evaluation(text: str, signs: frozenset[int], language: Language) -> Evaluat
         directions,
         parity_of(text),
         language,
+        frozenset(c.sign for c in cues(text) if c.kind == "meets"),
     )
 
 
@@ -191,12 +198,14 @@ def _gold_signs(
 ) -> frozenset[int] | None:
     """The polarities of the evaluations that are closest to a clause; ``None`` without any."""
     scored = []
-    for one in known:
-        signs = one.directions if cue.is_direction else one.signs
+    # Like with like: whether standards are met is held against what the gold says of standards.
+    like = [one for one in known if one.standards] if cue.kind == "meets" else []
+    for one in like or known:
+        signs = one.directions if cue.is_direction else one.standards if like else one.signs
         if signs:
             scored.append((closeness(words, one.words), signs))
     best = max((score for score, _ in scored), default=0.0)
-    if best < CLOSE:
+    if best < (CLOSE / 2 if like else CLOSE):
         return frozenset() if cue.is_direction else None
     return frozenset(sign for score, signs in scored if score >= 0.85 * best for sign in signs)
 
@@ -220,25 +229,29 @@ def _judged_negations(
     for number, sentence in enumerate(whole.sentences):
         if number in wrong:
             continue
-        own = [c for c in clauses(summary) if c.sentence == number]
-        for clause in own:
-            odd, hard = parity(sentence[clause.at : clause.end])
-            if not hard:
-                continue
+        for clause in (c for c in clauses(summary) if c.sentence == number):
+            tokens = sentence[clause.at : clause.end]
+            odd, hard = parity(tokens)
             best = max(known, key=lambda e: closeness(clause.concepts, e.words), default=None)
-            if best is None or not best.signs:
+            if best is None or not best.signs or odd == best.negative[0]:
                 continue
-            if closeness(clause.concepts, best.words) < 0.5 or odd == best.negative[0]:
-                continue
-            if not best.negative[0]:
-                shown = " ".join(t.text for t in sentence[clause.at : clause.end])
+            near = closeness(clause.concepts, best.words)
+            denied = hard and not best.negative[0] and near >= DENIED
+            # "reported no support" is lost where the summary reports some
+            affirmed = (
+                best.negative[1]
+                and parity(sentence) == (False, False)
+                and closeness(clause.concepts & best.words, best.words) >= AFFIRMED
+            )
+            if denied or affirmed:
                 drift = -1 if POSITIVE in best.signs else 1
+                shown = " ".join(t.text for t in tokens)
                 yield JudgedCue(number, shown, False, drift, NOTHING)
 
 
 def judged_stance(comparison: Comparison) -> tuple[JudgedCue, ...]:
     """The same of a comparison, once."""
-    summary = comparison.answer.summary or ""
+    summary = without_repeats(comparison.answer.summary or "")
     return comparison.shared("stance", lambda: judge_stance(summary, comparison.case))
 
 

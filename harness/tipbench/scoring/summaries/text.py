@@ -136,6 +136,26 @@ def stem(folded: str) -> str:
     return folded[:_STEM]
 
 
+@lru_cache(maxsize=4096)
+def without_repeats(text: str) -> str:
+    """A text with each sentence once: what is said again is said no better.
+
+    >>> without_repeats("Cows graze. Sheep too. Cows graze.")
+    'Cows graze. Sheep too.'
+    """
+    whole = read(text)
+    seen: set[tuple[str, ...]] = set()
+    kept = []
+    for sentence in whole.sentences:
+        words = tuple(token.fold for token in sentence if token.is_word or token.is_number)
+        if words not in seen and sentence:
+            seen.add(words)
+            kept.append(sentence)
+    if len(kept) == len(whole.sentences):
+        return text
+    return " ".join(whole.text[sentence[0].start : sentence[-1].end] for sentence in kept)
+
+
 _ENGLISH = frozenset(
     "the of and to in that is was were are be been has have had for with by from its it on an at "
     "as this these which their not said says according".split()

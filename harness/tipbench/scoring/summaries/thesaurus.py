@@ -46,8 +46,11 @@ lead led leads result resulted allow permit permis permettre permettent abouti c
 prosecution prosecutions prosecuted trials poursuites poursuite proces
 conviction convictions convicted condamnations condamnation
 judicial judiciaires judiciaire
-rank ranked ranking place placed put classe classer classement rang position obtained secure secured securing obtain obtaining earn earned keep kept remain maintain maintained valoir valu lui lui valant obtenu obtenir obtenant obtient maintenir maintient conserve conserver
-again once renewed nouvelle encore
+rank ranked ranking place placed put stand stands listed figure figurer trouve range ranger classe classer classement rang position obtained secure secured securing obtain obtaining earn earned keep kept remain maintain maintained valoir valu lui lui valant obtenu obtenir obtenant obtient maintenir maintient conserve conserver
+again once renewed nouvelle encore nouveau
+tier tiers level niveau palier echelon
+fully entirely wholly completely totally pleinement entierement totalement completement
+still always toujours persistant persistante persisting
 grant donation funding gift don dons subvention aide financement
 unveil unveiled announce announced present devoiler devoile annoncer annonce annoncee presente
 strategy plan strategie
@@ -56,14 +59,14 @@ undertake undertaken launch launched took taken taking entrepris entreprendre la
 shelter shelters centre centres center centers accommodation refuge refuges hebergement foyers accueil
 service services
 specialized specialised specialise specialises specialisee
-insufficient inadequate lacking insuffisant insuffisants insuffisante insuffisantes
+insufficient inadequate lacking insuffisant insuffisants insuffisante insuffisantes insuffisance sufficient suffisant suffisants suffisent suffit adequate adequats adequates adequat
 remain remained stayed still reste restaient rester toujours demeure demeuraient
 receive received get recu recoit recevoir adresse adressees
 priority priorities prioritaire prioritaires
 strengthen strengthening reinforce bolster improve consolidate renforcer renforcement consolider ameliorer intensifier stepping
 protection protect protecting proteger
-previous earlier past prior precedent precedente precedentes passees anterieures
-compare compared comparison rapport
+previous earlier past prior precedent precedente precedentes passees anterieures anterieur anterieurs
+compare compared comparison comparaison comparativement
 year years annee annees ans an
 period periods periode periodes
 report reports rapport

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from tipbench.scoring.summaries.text import stem
-
 SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₦": "NGN"}
 CODES = {
     code: code.upper()
@@ -41,7 +39,9 @@ TIME_UNITS = {
 }  # fmt: skip
 
 _GROUPS = """
-person people persons individual human man woman soul head citizen personne individu gens homme femme
+person people persons individual human soul head citizen personne individu gens
+man homme
+woman femme
 victim survivor victime survivant rescape
 suspect offender trafficker perpetrator criminal culprit accused defendant arrestee detainee smuggler trafiquant delinquant criminel auteur prevenu interpelle malfaiteur passeur mis
 migrant immigrant migrante immigre
@@ -149,7 +149,11 @@ def same_noun(one: str, other: str) -> bool:
         return groups[0] == groups[1]
     if singular(one) == singular(other):
         return True
-    return len(one) > 5 and len(other) > 5 and stem(one)[:5] == stem(other)[:5]
+    shorter, longer = sorted((singular(one), singular(other)), key=len)
+    shared = next(
+        (at for at, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter)
+    )
+    return shared >= 5 and shared >= 0.75 * len(shorter) and len(longer) - shared <= 4
 
 
 def currency(folded: str, beside: tuple[str, ...] = ()) -> str | None:
