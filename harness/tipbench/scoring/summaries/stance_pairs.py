@@ -8,7 +8,7 @@ side, and where no statement of the shared facts is wrong in either.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations
 from typing import ClassVar, NamedTuple
@@ -44,6 +44,10 @@ class Side(NamedTuple):
 class Pairs:
     """The sides of several documents; pairs are made of all that are there.
 
+    Attributes:
+        sides: Sides of its own.
+        parts: What it was added up of.
+
     >>> facts = frozenset({"f-tier"})
     >>> one = Pairs((Side("a", "praise", facts, True, True),))
     >>> other = Pairs((Side("b", "critique", facts, False, True),))
@@ -52,32 +56,46 @@ class Pairs:
     """
 
     sides: tuple[Side, ...] = ()
+    parts: tuple[Pairs, ...] = ()
 
     def __add__(self, other: Pairs) -> Pairs:
-        """The sides of both, in an order of their own."""
-        return Pairs(tuple(sorted({*self.sides, *other.sides}, key=lambda side: side[:2])))
+        """The sides of both, which are put together when they are counted."""
+        if other == Pairs() or self == Pairs():
+            return self if other == Pairs() else other
+        return Pairs(parts=(self, other))
 
-    def _judged(self) -> Iterator[bool]:
-        for one, other in combinations(self.sides, 2):
-            if {one.net, other.net} == OPPOSED and one.facts & other.facts:
-                yield (
-                    one.stance_right
-                    and other.stance_right
-                    and one.numbers_right
-                    and other.numbers_right
-                )
+    def _all(self) -> set[Side]:
+        found: set[Side] = set()
+        waiting = [self]
+        while waiting:
+            pairs = waiting.pop()
+            found.update(pairs.sides)
+            waiting += pairs.parts
+        return found
+
+    def _judged(self) -> tuple[int, int]:
+        """How many pairs are right, and how many there are; sides that are alike are told once."""
+        alike = Counter(
+            (side.net, side.facts, side.stance_right and side.numbers_right) for side in self._all()
+        )
+        right = total = 0
+        for ((net, facts, ours), m), ((other, theirs, also), n) in combinations(alike.items(), 2):
+            if {net, other} == OPPOSED and facts & theirs:
+                total += m * n
+                right += m * n if ours and also else 0
+        return right, total
 
     @property
     def counts(self) -> dict[str, int | float]:
         """The pairs that are right, and all."""
-        judged = list(self._judged())
-        return {"correct": sum(judged), "total": len(judged)}
+        right, total = self._judged()
+        return {"correct": right, "total": total}
 
     @property
     def values(self) -> dict[str, float | None]:
         """The share of pairs that are right; ``None`` where no two are opposed."""
-        judged = list(self._judged())
-        return {"value": sum(judged) / len(judged) if judged else None}
+        right, total = self._judged()
+        return {"value": right / total if total else None}
 
 
 @dataclass(frozen=True, slots=True)
