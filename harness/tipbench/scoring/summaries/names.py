@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Literal
 
 from tipbench.model import Case, InventoryEntry
 from tipbench.scoring.comparison import Comparison
-from tipbench.scoring.counts import Tally
 from tipbench.scoring.normal import fold
 from tipbench.scoring.summaries.claims import attributed
 from tipbench.scoring.summaries.known import Known, is_supported, known_names
 from tipbench.scoring.summaries.mentions import Mention
 from tipbench.scoring.summaries.quantities import quantities
+from tipbench.scoring.summaries.share import ShareMetric
 from tipbench.scoring.summaries.slots import Slot, SlotIndex, likeness, slots
 from tipbench.scoring.summaries.sources import JudgedSource, judge_sources, judged_sources
-from tipbench.scoring.summaries.statistics import Ratio, of_document
 from tipbench.scoring.summaries.text import read, without_repeats
 
 NameStatus = Literal["supported", "invented", "swapped"]
@@ -145,38 +144,26 @@ BOTH = 0.9
 """The same where two names of a sentence stand in each other's place."""
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryNames:
-    """Share of a summary's distinct names that the source has, and that stand where they should.
-
-    Names are found through the inventory, in both languages, and as capitalised words; an acronym
-    may be introduced by the summary. A name is swapped where its surroundings are those that
-    another name of its kind has in the article or its nuggets.
-    """
-
-    name: str = "names"
-    description: str = "names of the summary that the source has, in their place"
-    task: str = "summaries"
-    layer: str = "summary"
-    label_name: None = None
-    higher_is_better: bool = True
-    fields: ClassVar[tuple[str, ...]] = ("precision",)
-    zero: ClassVar[Ratio] = Ratio(0, 0, "precision")
-
-    def measure(self, comparison: Comparison) -> Tally[Ratio] | None:
-        """Supported and all names of one summary; ``None`` where entities are not annotated."""
-        if comparison.case.gold.entities is None:
-            return None
-        inventory = comparison.names.inventory
-        judged = judge_names(
-            without_repeats(comparison.answer.summary or ""),
-            comparison.case,
-            inventory,
-            judged_sources(comparison),
-        )
-        right = sum(one.status == "supported" for one in judged)
-        return of_document(comparison, Ratio(right, len(judged), "precision"), self.zero)
+def _supported(comparison: Comparison) -> list[bool] | None:
+    if comparison.case.gold.entities is None:
+        return None
+    judged = judge_names(
+        without_repeats(comparison.answer.summary or ""),
+        comparison.case,
+        comparison.names.inventory,
+        judged_sources(comparison),
+    )
+    return [one.status == "supported" for one in judged]
 
 
-NAMES = SummaryNames()
-"""Supported names."""
+NAMES = ShareMetric(
+    name="names",
+    description="names of the summary that the source has, in their place",
+    judge=_supported,
+)
+"""Share of a summary's distinct names that the source has, and that stand where they should.
+
+Names are found through the inventory, in both languages, and as capitalised words; an acronym may
+be introduced by the summary. A name is swapped where its surroundings are those that another name
+of its kind has in the article or its nuggets.
+"""

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import ClassVar, Literal
+from typing import Literal
 
 from tipbench.model import Case, Nugget, NumericFact
 from tipbench.scoring.comparison import Comparison
-from tipbench.scoring.counts import Tally
 from tipbench.scoring.summaries.comparators import EXACT, relation
 from tipbench.scoring.summaries.quantities import AMOUNTS, Quantity, quantities
-from tipbench.scoring.summaries.statistics import Ratio, of_document
+from tipbench.scoring.summaries.share import ShareMetric
 from tipbench.scoring.summaries.text import Token, content, read, without_repeats
 from tipbench.scoring.summaries.thesaurus import concept
 from tipbench.scoring.summaries.units import noun_group, same_noun
@@ -428,32 +427,20 @@ def judged_numbers(comparison: Comparison) -> tuple[Judged, ...]:
     return comparison.shared("numbers", lambda: judge_numbers(summary, comparison.case))
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """Share of a summary's distinct numeric statements that the source supports.
-
-    A statement is supported where the source has its value (in any spelling), unit or counted
-    noun, and comparator: "720" is not "more than 720". Where the gold has a fact, its comparator
-    decides; what it leaves out, the article's own words decide.
-    """
-
-    name: str = "numbers"
-    description: str = "numbers of the summary that the source supports, comparator included"
-    task: str = "summaries"
-    layer: str = "summary"
-    label_name: None = None
-    higher_is_better: bool = True
-    fields: ClassVar[tuple[str, ...]] = ("precision",)
-    zero: ClassVar[Ratio] = Ratio(0, 0, "precision")
-
-    def measure(self, comparison: Comparison) -> Tally[Ratio] | None:
-        """Supported and stated numbers of one summary; ``None`` where facts are not annotated."""
-        if comparison.case.gold.numeric_facts is None:
-            return None
-        judged = judged_numbers(comparison)
-        right = sum(one.status == "supported" for one in judged)
-        return of_document(comparison, Ratio(right, len(judged), "precision"), self.zero)
+def _supported(comparison: Comparison) -> list[bool] | None:
+    if comparison.case.gold.numeric_facts is None:
+        return None
+    return [one.status == "supported" for one in judged_numbers(comparison)]
 
 
-NUMBERS = Numbers()
-"""Supported numeric statements."""
+NUMBERS = ShareMetric(
+    name="numbers",
+    description="numbers of the summary that the source supports, comparator included",
+    judge=_supported,
+)
+"""Share of a summary's distinct numeric statements that the source supports.
+
+A statement is supported where the source has its value (in any spelling), unit or counted noun, and
+comparator: "720" is not "more than 720". Where the gold has a fact, its comparator decides; what it
+leaves out, the article's own words decide.
+"""

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from typing import ClassVar, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from tipbench.model import Case, InventoryEntry
 from tipbench.scoring.comparison import Comparison
-from tipbench.scoring.counts import Tally
 from tipbench.scoring.summaries.attribution import UNKNOWN, Frame, frames, report_owners
 from tipbench.scoring.summaries.claims import Attributed, Claim, attributed
 from tipbench.scoring.summaries.known import known_names
 from tipbench.scoring.summaries.mentions import party_of
 from tipbench.scoring.summaries.propositions import concepts
 from tipbench.scoring.summaries.quantities import quantities
+from tipbench.scoring.summaries.share import ShareMetric
 from tipbench.scoring.summaries.speech import NOUNS, WRITER
-from tipbench.scoring.summaries.statistics import Ratio, of_document
 from tipbench.scoring.summaries.text import Language, read, without_repeats
 
 SourceStatus = Literal["right", "wrong", "dropped"]
@@ -186,34 +185,22 @@ def judged_sources(comparison: Comparison) -> tuple[JudgedSource, ...]:
     return comparison.shared("sources", lambda: judge_sources(summary, comparison.case, inventory))
 
 
-@dataclass(frozen=True, slots=True)
-class SourcesKept:
-    """Share of a summary's claims that it gives to one who makes them.
-
-    Judged are the gold's nuggets that a sentence states and that need a source: right where the
-    sentence, or a pronoun that points to the one before, names a speaker of the nugget (or of its
-    stance tuples and facts, by the party that they act for); wrong with another speaker; dropped
-    with none, or where only they are named whom another reports. A speaker who says nothing in the
-    source is wrong whatever is said, and so is a report given to another than its author.
-    """
-
-    name: str = "sources"
-    description: str = "claims of the summary that are given to those who make them"
-    task: str = "summaries"
-    layer: str = "summary"
-    label_name: None = None
-    higher_is_better: bool = True
-    fields: ClassVar[tuple[str, ...]] = ("precision",)
-    zero: ClassVar[Ratio] = Ratio(0, 0, "precision")
-
-    def measure(self, comparison: Comparison) -> Tally[Ratio] | None:
-        """Right and all attributions of one summary; ``None`` where nuggets are not annotated."""
-        if comparison.case.nuggets is None:
-            return None
-        judged = judged_sources(comparison)
-        right = sum(one.status == "right" for one in judged)
-        return of_document(comparison, Ratio(right, len(judged), "precision"), self.zero)
+def _right(comparison: Comparison) -> list[bool] | None:
+    if comparison.case.nuggets is None:
+        return None
+    return [one.status == "right" for one in judged_sources(comparison)]
 
 
-SOURCES = SourcesKept()
-"""Claims with their sources."""
+SOURCES = ShareMetric(
+    name="sources",
+    description="claims of the summary that are given to those who make them",
+    judge=_right,
+)
+"""Share of a summary's claims that it gives to one who makes them.
+
+Judged are the gold's nuggets that a sentence states and that need a source: right where the
+sentence, or a pronoun that points to the one before, names a speaker of the nugget (or of its
+stance tuples and facts, by the party that they act for); wrong with another speaker; dropped with
+none, or where only they are named whom another reports. A speaker who says nothing in the source is
+wrong whatever is said, and so is a report given to another than its author.
+"""
