@@ -232,7 +232,7 @@ def score(
     """Score a predictions file.
 
     Entities alone, in native labels and a file of over a hundred kilobytes, are scored in columns,
-    with memory that does not grow with the file; the scores are the same.
+    with memory for the counts of every document, not for its text; the scores are the same.
 
     Args:
         predictions: A ``.jsonl``, ``.jsonl.gz`` or ``.parquet`` file, or a folder of parquet

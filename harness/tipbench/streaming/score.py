@@ -1,4 +1,4 @@
-"""Scores the entities of a predictions file on a corpus, with memory that does not grow with it."""
+"""Scores the entities of a predictions file on a corpus, of which only counts stay in memory."""
 
 from __future__ import annotations
 
