@@ -14,7 +14,7 @@ from tipbench.errors import UsageError
 from tipbench.model import TASKS
 
 if TYPE_CHECKING:
-    from tipbench.run import Run
+    from tipbench.run.record import Run
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -142,7 +142,8 @@ def _add_scoring_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
-    from tipbench.run import evaluate, folder_name
+    from tipbench.run.evaluate import evaluate
+    from tipbench.run.record import folder_name
     from tipbench.systems.secrets import without_secrets
 
     bars = [_bar(text) for text in arguments.fail_under]
@@ -177,7 +178,8 @@ def _progress(done: int, total: int, doc_id: str) -> None:
 
 
 def _score(arguments: argparse.Namespace) -> int:
-    from tipbench.run import folder_name, score
+    from tipbench.run.record import folder_name
+    from tipbench.run.score import score
 
     bars = [_bar(text) for text in arguments.fail_under]
     run = score(
