@@ -82,7 +82,7 @@ FORMS: dict[str, Form] = {
     ),
     "transformers": Form(
         "transformers:MODEL",
-        "a transformers model: a token classifier, or a summariser",
+        "a transformers model: a token classifier, a summariser, or an NLI model as a judge",
         "tipbench.systems.pipelines.transformers:open_transformers",
     ),
     "gliner": Form(
