@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from json.encoder import encode_basestring
 from itertools import repeat
+from json.encoder import encode_basestring
 from typing import Any
 
 _SHORT = 2
