@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import gc
+import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -204,6 +206,9 @@ def _progress(done: int, total: int, doc_id: str) -> None:
 
 
 def _score(arguments: argparse.Namespace) -> int:
+    # Matrices are small here: threads to multiply them would only wait for one another.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    gc.set_threshold(50_000)  # hardly anything that is made here is ever garbage
     from tipbench.run.record import folder_name
     from tipbench.run.score import score, system_of
 

@@ -14,7 +14,7 @@ from tipbench.streaming.documents import Documents
 from tipbench.streaming.job import count
 from tipbench.streaming.merge import Scored, merge
 from tipbench.streaming.predictions import open_predictions
-from tipbench.streaming.workers import memory_given_back, processors, run_jobs
+from tipbench.streaming.workers import Workers, memory_given_back, processors
 
 
 def score_entities(
@@ -40,17 +40,21 @@ def score_entities(
         UsageError: A file cannot be read to its end.
         PredictionsError: Lines or rows that cannot be used.
     """
-    documents = Documents.of(corpus, view)
-    gold = documents.gold()
-    if gold is None:
-        return None
-    with memory_given_back(), TemporaryDirectory(prefix="tipbench-") as scratch:
+    with (
+        Workers(workers) as pool,
+        memory_given_back(),
+        TemporaryDirectory(prefix="tipbench-") as scratch,
+    ):
+        documents = Documents.of(corpus, view)
+        gold = documents.gold()
+        if gold is None:
+            return None
         opened = open_predictions(predictions, documents.ids, Path(scratch))
         jobs = [
             documents.job(first, last, gold, opened, threads=max(1, processors() // workers))
             for first, last in _ranges(len(documents), workers)
         ]
-        parts = run_jobs(count, jobs, workers)
+        parts = pool.run(count, jobs)
         if problems := [problem for part in parts for problem in part.problems]:
             raise PredictionsError([opened.error(*problem) for problem in sorted(problems)])
     return merge(documents, parts, known_types)
