@@ -14,7 +14,7 @@ from tipbench.model import Answer, Case, Nugget, Question
 from tipbench.scoring.comparison import Comparison
 from tipbench.scoring.metric import Metric
 from tipbench.scoring.summaries.nuggets import NUGGETS_ALL, NUGGETS_VITAL
-from tipbench.scoring.summaries.text import read
+from tipbench.scoring.summaries.text import read, without_repeats
 
 Verdicts = Mapping[str, bool | None]
 """What a judge answered, by the id of the question; ``None`` where that is neither yes nor no."""
@@ -37,7 +37,8 @@ def questions(cases: Sequence[Case], answers: Mapping[str, Answer]) -> Iterator[
         summary = answer.summary if answer is not None and answer.error is None else None
         if summary is None or not summary.strip():
             continue
-        language = read(summary).language
+        # As the matcher reads it, so that both decide on the same statement.
+        language = read(without_repeats(summary)).language
         for nugget in case.nuggets or ():
             statement = nugget.fr if language == "fr" else nugget.en
             yield Question(question_id(doc_id, nugget), language, None, summary, statement)
