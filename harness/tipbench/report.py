@@ -105,8 +105,8 @@ def _judged(judge: Mapping[str, Any]) -> str:
     )
     return (
         f"judge {judge['name']}: {judge['yes']} yes, {judge['no']} no, {judge['unanswered']} "
-        f"without an answer; it agrees with the matcher on {observed} of them (Cohen's kappa "
-        f"{kappa}); its verdicts are no gold"
+        f"without an answer; it agrees with the matcher on {observed} of what it answered "
+        f"(Cohen's kappa {kappa}); its verdicts are no gold"
     )
 
 

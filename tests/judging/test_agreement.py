@@ -43,7 +43,11 @@ def test_by_hand():
             "partly": {"yes": 0, "no": 1},
             "not_stated": {"yes": 0, "no": 1},
         },
+        "differs": {"matcher_alone": ["d#k2"], "judge_alone": []},
     }
+    assert judged(True, None, True, True)["differs"] == {
+        "matcher_alone": [], "judge_alone": ["d#k0", "d#k3"],
+    }  # fmt: skip
 
 
 def test_the_same_and_the_opposite():

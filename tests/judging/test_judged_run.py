@@ -315,6 +315,7 @@ def test_a_judge_that_answers_nothing_is_refused(here, capsys):
         said = capsys.readouterr().err.strip().splitlines()
         assert reason in said[-1]
         assert said[-1].startswith(f"tipbench: judge {judge}: ")
+        assert said[-1].endswith("; repair the judge and go on with --resume, or leave it out")
     # What the system answered is not lost.
     assert (here / "runs" / "lead" / "predictions.jsonl").exists()
     assert not (here / "runs" / "lead" / "run.json").exists()
@@ -386,7 +387,7 @@ def test_a_system_that_says_nothing_asks_nobody_anything():
     run = judged(knows_the_titles, "empty")
     told = run.as_dict()["judge"]
     assert (told["questions"], told["agreement"]["kappa"], recall(run)) == (0, None, 0.0)
-    assert "agrees with the matcher on n/a of them" in as_text(run)
+    assert "agrees with the matcher on n/a of what it answered" in as_text(run)
 
 
 def test_any_sign_goes_there_and_back(here):

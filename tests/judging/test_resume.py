@@ -171,3 +171,15 @@ def test_judgements_that_were_spoilt_are_named_by_their_line(here):
     path.write_text("\n".join([found[0], '{"doc_id": 1}', *found[1:]]) + "\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"judgements\.jsonl:2: .*expected a judgement"):
         tipbench.score(predictions, judge="slow.py:decide", out=here / "s", resume=True)
+
+
+def test_a_judge_that_answered_nothing_may_be_repaired(here, capsys):
+    (here / "slow.py").write_text("def decide(question):\n    return question.statment\n", "utf-8")
+    assert main(EVALUATE) == 2
+    assert "no attribute 'statment'" in capsys.readouterr().err
+    predictions = (here / "runs" / "lead" / "predictions.jsonl").stat()
+    (here / "slow.py").write_text(SLOW, encoding="utf-8")
+    assert main([*EVALUATE, "--resume"]) == 0
+    assert len(asked(here)) == 78
+    again = (here / "runs" / "lead" / "predictions.jsonl").stat()
+    assert again.st_size == predictions.st_size

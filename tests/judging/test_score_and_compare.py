@@ -69,6 +69,8 @@ def test_score_from_python(runs):
     predictions = runs / "plain" / "predictions.jsonl"
     with pytest.raises(UsageError, match="timeout: nobody is asked anything here"):
         tipbench.score(predictions, timeout=1.0)
+    with pytest.raises(UsageError, match="option 'lables': not known; expected one of"):
+        tipbench.score(predictions, lables="conll")
     with pytest.raises(UsageError, match="found the tasks entities"):
         tipbench.score(predictions, tasks=["entities"], judge="words.py:decide")
     run = tipbench.score(predictions, judge=lambda question: True, out=runs / "new")

@@ -44,7 +44,8 @@ def _add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser])
         metavar="N",
         type=int,
         default=1,
-        help="documents asked about at once; the results are the same (default: 1)",
+        help="documents, or questions to the judge, asked about at once; the results are the same "
+        "(default: 1)",
     )
     parser.set_defaults(command=_evaluate)
 

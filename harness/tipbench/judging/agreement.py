@@ -31,24 +31,31 @@ def agreement(
 
     Returns:
         ``questions``, ``observed`` (the share on which both agree), ``kappa`` (Cohen's), both
-        ``None`` where they are not defined, and ``matcher``, the table.
+        ``None`` where they are not defined, ``matcher``, the table, and ``differs``, the ids of the
+        questions to which one alone says yes.
     """
-    pairs = []
+    found: dict[str, tuple[float, bool]] = {}
     for case in cases:
         answer = answers.get(case.document.doc_id)
         summary = without_repeats((answer.summary if answer else None) or "")
         for nugget, credit in credits(summary, case):
-            verdict = verdicts.get(question_id(case.document.doc_id, nugget))
+            asked = question_id(case.document.doc_id, nugget)
+            verdict = verdicts.get(asked)
             if verdict is not None:
-                pairs.append((credit, verdict))
-    both = [(credit == 1.0, verdict) for credit, verdict in pairs]
-    counts = Counter(pairs)
+                found[asked] = credit, verdict
+    both = {asked: (credit == 1.0, verdict) for asked, (credit, verdict) in found.items()}
+    alike = sum(ours == theirs for ours, theirs in both.values())
+    counts = Counter(found.values())
     return {
-        "questions": len(pairs),
-        "observed": sum(one == other for one, other in both) / len(both) if both else None,
-        "kappa": cohen_kappa(both),
+        "questions": len(both),
+        "observed": alike / len(both) if both else None,
+        "kappa": cohen_kappa(both.values()),
         "matcher": {
             name: {"yes": counts[credit, True], "no": counts[credit, False]}
             for name, credit in _CREDITS.items()
+        },
+        "differs": {
+            "matcher_alone": [asked for asked, said in both.items() if said == (True, False)],
+            "judge_alone": [asked for asked, said in both.items() if said == (False, True)],
         },
     }

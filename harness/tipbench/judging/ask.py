@@ -15,7 +15,7 @@ from tipbench.json_text import write_json
 from tipbench.judging.agreement import agreement
 from tipbench.judging.judge import as_judge
 from tipbench.judging.judged import Judged
-from tipbench.judging.judgements import FOLDER, JudgementJournal, judgement
+from tipbench.judging.judgements import FOLDER, JudgementJournal, judgement, set_aside
 from tipbench.model import Answer, Case, Question, System
 from tipbench.scoring.label_views import NATIVE
 from tipbench.scoring.summaries.judged import questions
@@ -60,9 +60,12 @@ class Inquiry:
         )
         verdicts = {one.question.doc_id: one.answer for one in found}
         if found and all(answer is None for answer in verdicts.values()):
+            if self.folder is not None:
+                set_aside(self.folder)
             raise UsageError(
                 f"judge {self.source.name}: answered none of {len(found)} questions; "
-                f"{found[0].question.doc_id}: {found[0].reason}"
+                f"{found[0].question.doc_id}: {found[0].reason}; "
+                "repair the judge and go on with --resume, or leave it out"
             )
         agreed = agreement(cases, answers, verdicts)
         return Judged(self.source.name, found, agreed, executed.timing)

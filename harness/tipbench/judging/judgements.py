@@ -149,6 +149,12 @@ def write_judgements(folder: Path, judgements: Iterable[Judgement]) -> None:
     write_lines(path, lines)
 
 
+def set_aside(folder: Path) -> None:
+    """Have nobody go on with the judgements in the folder of a run."""
+    path = folder / FOLDER / JUDGEMENTS
+    path.replace(path.with_suffix(".old.jsonl"))
+
+
 def verdicts_on(asked: Iterable[Question], judgements: Mapping[str, Judgement]) -> Verdicts:
     """The verdicts on some questions, from judgements on the same, word for word."""
     return {

@@ -82,6 +82,9 @@ def score(
             progress=progress,
         )
     elif resume or options:
+        from tipbench.systems.options import system_options
+
+        system_options(**options)  # what is no option at all is told as that
         given = ", ".join(["resume"] * resume + [*options])
         raise UsageError(f"{given}: nobody is asked anything here; expected a judge as well")
     run = score_file(
