@@ -155,5 +155,13 @@ def test_runs_without_a_judge_are_compared_as_before(runs):
 def test_a_judged_run_is_exported_and_scored_on_another_corpus(runs, root, here, capsys):
     export = ["export", "runs/lead", "--format", "every-eval-ever", "--model", "a/b", "--out", "e"]
     assert main(export) == 0
+    (path,) = (here / "e").rglob("*.json")
+    record = content(path)
+    assert "|judge:words.py:decide:" in record["eval_library"]["additional_details"]["signature"]
+    found = {r["metric_config"]["metric_name"]: r for r in record["evaluation_results"]}
+    score = found[f"summaries.{ALL}.recall"]
+    assert score["metric_config"]["evaluation_description"].endswith(", as a judge says")
+    recall = content(runs / "lead" / "run.json")["scores"]["summaries"][ALL]["recall"]
+    assert score["score_details"]["score"] == recall
     corpus = str(root / "corpus")
     assert main(["corpus", "diff", corpus, corpus, "--run", "runs/lead"]) == 0
