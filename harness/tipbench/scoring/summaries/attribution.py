@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tipbench.scoring.summaries.mentions import ROLES, Mention, party_of
 from tipbench.scoring.summaries.speech import (
@@ -58,13 +59,15 @@ def frames(
     """
     speakers = _Speakers(tokens, mentions, parties, nouns)
     for at, token in enumerate(tokens):
+        if not _may_attribute(token.fold):
+            continue
         words = _according(tokens, at)
         if words:
             found, heads = speakers.after(at + len(words), 12)
             yield Frame(found or frozenset({UNKNOWN}), strong=True, heads=heads)
         elif at == 0 and token.fold in _FOR:
             yield from speakers.of_topic()
-        elif token.fold in ("note", "acte") and at and tokens[at - 1].fold in _TAKEN:
+        elif token.fold in _NOTE and at and tokens[at - 1].fold in _TAKEN:
             taken_by = speakers.subject(at - 1)
             if taken_by is not None and taken_by[0]:
                 yield Frame(taken_by[0], strong=False, heads=taken_by[1])
@@ -72,6 +75,23 @@ def frames(
             yield from speakers.of_verb(at)
         elif token.fold in _VIEWS:
             yield from speakers.of_view(at)
+
+
+@lru_cache(maxsize=65_536)
+def _may_attribute(folded: str) -> bool:
+    """Whether an attribution can start at a word: most words are done with so."""
+    return (
+        folded in _OPENING
+        or folded in VERBS
+        or folded in _FOR
+        or folded in _VIEWS
+        or folded in _NOTE
+        or bool(_participle(folded))
+    )
+
+
+_NOTE = frozenset({"note", "acte"})
+"""What is taken: *took note*, *prend acte*."""
 
 
 def _according(tokens: Sequence[Token], at: int) -> tuple[str, ...]:
@@ -289,7 +309,7 @@ class _Speakers:
     def owners(self) -> Iterator[str]:
         """The parties to whom the sentence gives a report: *the report of X*, *X's report*."""
         for at, token in enumerate(self.tokens):
-            if token.fold not in ("report", "rapport") or _is_verb(self.tokens, at):
+            if token.fold not in _REPORTS or _is_verb(self.tokens, at):
                 continue
             behind = at + 1
             while behind < len(self.tokens) and (
@@ -436,4 +456,8 @@ def report_owners(
     nouns: Mapping[str, str],
 ) -> Iterator[str]:
     """The parties to whom a sentence gives a report."""
-    return _Speakers(tokens, mentions, parties, nouns).owners()
+    if any(token.fold in _REPORTS for token in tokens):
+        yield from _Speakers(tokens, mentions, parties, nouns).owners()
+
+
+_REPORTS = frozenset({"report", "rapport"})

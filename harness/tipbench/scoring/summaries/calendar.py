@@ -60,8 +60,8 @@ def read_date(tokens: Sequence[Token], at: int) -> When | None:
         return "weekday", str(WEEKDAYS[fold]), at + 1
     if tokens[at].text == "'" and at + 1 < len(tokens):
         short = tokens[at + 1].text
-        free = not at or tokens[at - 1].end < tokens[at].start
-        if free and len(short) == 2 and short.isdigit() and tokens[at].end == tokens[at + 1].start:
+        glued = tokens[at + 1].is_glued and not tokens[at].is_glued
+        if glued and len(short) == 2 and short.isdigit():
             return "year", f"{'20' if short < '60' else '19'}{short}", at + 2
         return None
     return _in_digits(tokens, at) or _day_first(tokens, at) or _month_first(tokens, at)
@@ -132,9 +132,9 @@ def _month_first(tokens: Sequence[Token], at: int) -> When | None:
 
 def _in_digits(tokens: Sequence[Token], at: int) -> When | None:
     """``2024-06-27``, ``27/06/2024``, ``5:31 am``, ``17h30``."""
-    shown = [token.text for token in tokens[at : at + 5]]
-    if not shown[0].isdigit():
+    if not tokens[at].text.isdigit():
         return None
+    shown = [token.text for token in tokens[at : at + 5]]
     if len(shown) == 5 and shown[1] == shown[3] and shown[1] in "-/" and shown[2].isdigit():
         if is_year(tokens[at]) and shown[4].isdigit():
             return "date", f"{shown[0]}-{int(shown[2])}-{int(shown[4])}", at + 5

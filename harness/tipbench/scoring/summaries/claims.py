@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
-from tipbench.model import Case, Entity, Nugget, NumericFact, Stance
+from tipbench.model import Case, Entity, Nugget
 from tipbench.scoring.normal import fold
 from tipbench.scoring.summaries.attribution import UNKNOWN, frames
 from tipbench.scoring.summaries.known import Known
+from tipbench.scoring.summaries.per_document import once_per_document
 from tipbench.scoring.summaries.propositions import concepts
 from tipbench.scoring.summaries.speech import NOUNS, OTHERS, VERBS, WRITER
 from tipbench.scoring.summaries.text import Language, read
@@ -44,6 +44,8 @@ class Claim:
     def coverage(self, found: frozenset[str], language: Language) -> float:
         """The share of what it claims, by weight, that is found."""
         weights = self.words[language]
+        if found.isdisjoint(weights):
+            return 0.0
         return sum([weight for word, weight in weights.items() if word in found])
 
 
@@ -64,35 +66,11 @@ class Attributed:
     reporter: str | None
 
 
+@once_per_document
 def attributed(case: Case, known: Known) -> Attributed:
     """The claims of a case and their speakers."""
-    gold = case.gold
-    return _attributed(
-        case.nuggets or (), gold.stance or (), gold.numeric_facts or (), gold.entities or (),
-        _Key(known),
-    )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Key:
-    known: Known
-
-    def __hash__(self) -> int:
-        return id(self.known)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.known is self.known
-
-
-@lru_cache(maxsize=256)
-def _attributed(
-    nuggets: tuple[Nugget, ...],
-    stance: tuple[Stance, ...],
-    facts: tuple[NumericFact, ...],
-    entities: tuple[Entity, ...],
-    key: _Key,
-) -> Attributed:
-    known = key.known
+    nuggets, stance = case.nuggets or (), case.gold.stance or ()
+    facts, entities = case.gold.numeric_facts or (), case.gold.entities or ()
     nouns = _nouns(entities, known)
     chains = {s.id: s.chain or (s.holder,) for s in stance if s.id}
     sources: dict[str, set[str]] = {}
@@ -184,16 +162,11 @@ _SPOKEN = NOUNS.keys() | OTHERS | VERBS
 
 def _nouns(entities: Sequence[Entity], known: Known) -> Mapping[str, str]:
     """What nouns such as *commission* stand for, by the source's own nominal mentions."""
-    return _cached_nouns(tuple(entities), _Key(known))
-
-
-@lru_cache(maxsize=256)
-def _cached_nouns(entities: tuple[Entity, ...], key: _Key) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for entity in entities:
         if not entity.entity_id:
             continue
-        party = key.known.parties.get(entity.entity_id, entity.entity_id)
+        party = known.parties.get(entity.entity_id, entity.entity_id)
         for word in fold(entity.text).split():
             noun = NOUNS.get(word)
             if noun is not None and noun != WRITER:

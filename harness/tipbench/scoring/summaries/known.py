@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from tipbench.model import Case, InventoryEntry
 from tipbench.scoring.normal import fold
@@ -16,6 +15,7 @@ from tipbench.scoring.summaries.mentions import (
     is_common,
     party_of,
 )
+from tipbench.scoring.summaries.per_document import once_per_document
 from tipbench.scoring.summaries.slots import Slot, SlotIndex, slots
 from tipbench.scoring.summaries.text import STOP, read, stem
 
@@ -51,26 +51,19 @@ class Known:
 
 def known_names(case: Case, inventory: Sequence[InventoryEntry]) -> Known:
     """What the article, its gold entities and its nuggets say in names."""
+    return _known_names(case, tuple(inventory))
+
+
+@once_per_document
+def _known_names(case: Case, inventory: tuple[InventoryEntry, ...]) -> Known:
     gold = [
         e.entity_id
         for e in case.gold.entities or ()
         if e.entity_id and (e.span is None or _in_content(case, e.span.start))
     ]
     nuggets = case.nuggets or ()
-    linked = [i for nugget in nuggets for i in nugget.entity_ids]
+    linked = {*gold, *(i for nugget in nuggets for i in nugget.entity_ids)}
     texts = (case.article, *(text for n in nuggets for text in (n.en, n.fr)))
-    return _known(texts, frozenset((*gold, *linked)), tuple(inventory))
-
-
-def _in_content(case: Case, offset: int) -> bool:
-    zone = case.zone_at(offset)
-    return zone is None or zone.content
-
-
-@lru_cache(maxsize=256)
-def _known(
-    texts: tuple[str, ...], linked: frozenset[str], inventory: tuple[InventoryEntry, ...]
-) -> Known:
     finder = gazetteer(inventory)
     entries = {entry.entity_id: entry for entry in inventory}
     parties = _parties(inventory, finder)
@@ -97,6 +90,11 @@ def _known(
         slots=_source_slots(texts, finder, parties, people),
         people=people,
     )
+
+
+def _in_content(case: Case, offset: int) -> bool:
+    zone = case.zone_at(offset)
+    return zone is None or zone.content
 
 
 def _is_place(entity_id: str, entries: Mapping[str, InventoryEntry]) -> bool:

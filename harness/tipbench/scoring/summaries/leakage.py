@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import ClassVar
+from itertools import groupby
+from typing import ClassVar, NamedTuple
 
 from tipbench.model import Case
 from tipbench.scoring.comparison import Comparison
 from tipbench.scoring.counts import Tally
+from tipbench.scoring.summaries.per_document import once_per_document
+from tipbench.scoring.summaries.runs import Runs, places_in_runs, runs
 from tipbench.scoring.summaries.statistics import Ratio, of_document
-from tipbench.scoring.summaries.text import STOP, Token, read
+from tipbench.scoring.summaries.text import STOP, Token, lines, read, words_of
 
 RUN = 3
 """So many words in a row that stand in the boilerplate, and not in the article, have leaked."""
@@ -52,68 +54,63 @@ def leaked(summary: str, case: Case) -> tuple[int, int]:
     >>> leaked("Rabat acted. Olive oil gets cheap.", case)
     (4, 6)
     """
-    outside = _runs(case.boilerplate) - _runs((case.article,))
-    article = _stems(case.article)
-    beside = _stems("\n".join(case.boilerplate)) - article
+    around = _around(case)
     number = total = 0
-    for sentence in read(summary).sentences:
-        words = [t for t in sentence if t.is_word or t.is_number]
+    sentences = zip(read(summary).sentences, words_of(summary), lines(summary), strict=True)
+    for sentence, words, line in sentences:
         total += len(words)
-        taken = _of_runs(words, outside)
-        if _is_chrome(sentence) or _is_headline(words, article, beside):
-            taken = set(range(len(words)))
-        number += len(taken)
+        if _CHROME.search(line) or _is_headline(sentence, around):
+            number += len(words)
+        else:
+            number += _copied(words, around.runs)
     return number, total
 
 
-@lru_cache(maxsize=512)
-def _runs(texts: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
-    return frozenset(
-        tuple(words[at : at + RUN])
-        for text in texts
-        for sentence in read(text).sentences
-        for words in [[t.fold for t in sentence if t.is_word or t.is_number]]
-        for at in range(max(len(words) - RUN + 1, 0))
+class Around(NamedTuple):
+    """What stands around an article.
+
+    Attributes:
+        runs: Runs of words of the boilerplate that the article does not have; none of function
+            words alone.
+        article: The stems of the article's content words.
+        beside: Those that only the boilerplate has.
+    """
+
+    runs: Runs
+    article: frozenset[str]
+    beside: frozenset[str]
+
+
+@once_per_document
+def _around(case: Case) -> Around:
+    article = _stems(case.article)
+    copies = runs(case.boilerplate, RUN) - runs([case.article], RUN)
+    return Around(
+        frozenset(run for run in copies if sum(word not in STOP for word in run) >= 2),
+        article,
+        _stems("\n".join(case.boilerplate)) - article,
     )
 
 
-@lru_cache(maxsize=512)
 def _stems(text: str) -> frozenset[str]:
     return frozenset(t.stem or t.fold for t in read(text).tokens if t.fold not in STOP)
 
 
-def _of_runs(words: Sequence[Token], outside: frozenset[tuple[str, ...]]) -> set[int]:
-    """The words that lie in runs of the boilerplate; runs of function words alone do not count."""
-    folds = [word.fold for word in words]
-    taken: set[int] = set()
-    for at in range(len(folds) - RUN + 1):
-        run = folds[at : at + RUN]
-        if tuple(run) in outside and sum(word not in STOP for word in run) >= 2:
-            taken.update(range(at, at + RUN))
-    # A run or two is chance; a stretch of more than one is a copy.
-    return {at for at in taken if len(_stretch(at, taken)) > RUN}
+def _copied(words: Sequence[str], outside: Runs) -> int:
+    """How many words lie in the boilerplate's runs; one run alone is chance."""
+    taken = sorted(places_in_runs(words, outside, RUN))
+    stretches = groupby(enumerate(taken), lambda placed: placed[1] - placed[0])
+    lengths = [sum(1 for _ in stretch) for _, stretch in stretches]
+    return sum(length for length in lengths if length > RUN)
 
 
-def _stretch(at: int, taken: set[int]) -> list[int]:
-    low = high = at
-    while low - 1 in taken:
-        low -= 1
-    while high + 1 in taken:
-        high += 1
-    return list(range(low, high + 1))
-
-
-def _is_chrome(sentence: Sequence[Token]) -> bool:
-    return _CHROME.search(" ".join(t.fold for t in sentence)) is not None
-
-
-def _is_headline(words: Sequence[Token], article: frozenset[str], beside: frozenset[str]) -> bool:
+def _is_headline(sentence: Sequence[Token], around: Around) -> bool:
     """Whether most of a sentence's words are only in the boilerplate, in whatever wording."""
-    own = [word.stem or word.fold for word in words if word.fold not in STOP]
+    own = [t.stem or t.fold for t in sentence if (t.is_word or t.is_number) and t.fold not in STOP]
     return (
         len(own) >= 3
-        and sum(word in beside for word in own) > len(own) / 2
-        and (sum(word in article for word in own) < len(own) / 2)
+        and sum(map(around.beside.__contains__, own)) > len(own) / 2
+        and sum(map(around.article.__contains__, own)) < len(own) / 2
     )
 
 
@@ -145,34 +142,3 @@ class Leakage:
 
 LEAKAGE = Leakage()
 """Words from boilerplate."""
-
-
-def copied(summary: str, article: str, run: int = 4) -> int:
-    """The words of a summary that lie in runs of ``run`` words of the article.
-
-    >>> copied("Rabat acted at once. No.", "In May Rabat acted at once, it says.")
-    4
-    """
-    runs = _long_runs(article, run)
-    number = 0
-    for words in _sentences(summary):
-        taken: set[int] = set()
-        for at in range(len(words) - run + 1):
-            if tuple(words[at : at + run]) in runs:
-                taken.update(range(at, at + run))
-        number += len(taken)
-    return number
-
-
-@lru_cache(maxsize=512)
-def _long_runs(text: str, run: int) -> frozenset[tuple[str, ...]]:
-    return frozenset(
-        tuple(words[at : at + run])
-        for words in _sentences(text)
-        for at in range(len(words) - run + 1)
-    )
-
-
-def _sentences(text: str) -> Iterator[list[str]]:
-    for sentence in read(text).sentences:
-        yield [t.fold for t in sentence if t.is_word or t.is_number]

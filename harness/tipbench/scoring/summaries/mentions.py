@@ -58,9 +58,11 @@ def party_of(mention: Mention, parties: Mapping[str, str]) -> str:
     >>> party_of(Mention("Washington", frozenset({"capital:US"}), 0, 0, 1), {})
     'place:US'
     """
-    known = [parties[i] for i in sorted(mention.ids) if i in parties]
-    others = [i.replace("capital:", "place:") for i in sorted(mention.ids)]
-    return (known or others or [fold(mention.name)])[0]
+    ids = sorted(mention.ids)
+    for one in ids:
+        if one in parties:
+            return parties[one]
+    return ids[0].replace("capital:", "place:") if ids else fold(mention.name)
 
 
 class Gazetteer:
@@ -103,6 +105,9 @@ class Gazetteer:
     ) -> Iterator[Mention]:
         at = 0
         while at < len(tokens):
+            if tokens[at].fold not in self._by_first and not tokens[at].is_capital:
+                at += 1
+                continue
             known = self._known(tokens, at)
             if known is not None:
                 ids, end = known
@@ -164,7 +169,7 @@ def gazetteer(inventory: tuple[InventoryEntry, ...]) -> Gazetteer:
 
 def _shown(tokens: Sequence[Token]) -> str:
     parts = [
-        token.text if index == 0 or token.start == tokens[index - 1].end else " " + token.text
+        token.text if index == 0 or token.is_glued else " " + token.text
         for index, token in enumerate(tokens)
     ]
     return "".join(parts)

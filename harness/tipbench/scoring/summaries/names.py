@@ -117,6 +117,8 @@ def _is_agent(summary: str, mention: Mention) -> bool:
 
 def _has_role_of_another(slot: Slot, rivals: SlotIndex) -> bool:
     """Whether a person is given a title that the source gives another person alone."""
+    if not slot.roles:
+        return False
     own = rivals.roles.get(slot.party, frozenset())
     others = {
         role for party, roles in rivals.roles.items() if party != slot.party for role in roles

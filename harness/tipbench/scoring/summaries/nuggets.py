@@ -16,16 +16,17 @@ from typing import ClassVar
 from tipbench.model import Case, Nugget
 from tipbench.scoring.comparison import Comparison
 from tipbench.scoring.counts import Tally
-from tipbench.scoring.summaries.polarity import cues, parity, parity_of
+from tipbench.scoring.summaries.polarity import cues, parity_of
 from tipbench.scoring.summaries.propositions import (
     Proposition,
     clauses,
-    propositions,
-    windows,
+    of_sentences,
+    pairs,
+    propositions_of,
 )
 from tipbench.scoring.summaries.quantities import Quantity, quantities
 from tipbench.scoring.summaries.statistics import Ratio, of_document
-from tipbench.scoring.summaries.text import Text, read, without_repeats
+from tipbench.scoring.summaries.text import read, without_repeats
 
 STATED = 0.55
 """The share of a proposition's words, by weight, from which on it is stated."""
@@ -46,30 +47,42 @@ def credit(summary: str, proposition: Proposition) -> float:
     ...     "At least 474 victims were not identified.")]
     [1.0, 0.5, 0.0, 0.0]
     """
-    whole = read(summary)
+    sentences = of_sentences(summary)
+    every = [proposition.coverage(words) for words in sentences]
     best = 0.0
-    alone: dict[int, float] = {}
-    for numbers, words in windows(summary):
-        if len(numbers) > 1 and min(alone[number] for number in numbers) < PART:
-            continue
-        covered = proposition.coverage(words)
-        if len(numbers) == 1:
-            alone[numbers[0]] = covered
-        partly = PARTLY if len(numbers) == 1 else STATED
-        if covered < partly or (covered < STATED and best >= 0.5):
-            continue
-        earned = 1.0 if covered >= STATED else 0.5
-        earned = min(earned, _numbers(summary, proposition, numbers))
-        if earned > best and not _contradicts(whole, summary, proposition, numbers):
-            best = earned
+    for number, covered in enumerate(every):
+        if covered >= (STATED if best >= 0.5 else PARTLY):
+            best = max(best, _earned(summary, proposition, (number,), covered, best))
+    parts = [number for number, covered in enumerate(every) if covered >= PART]
+    for one, other in pairs(parts, len(every)):
+        if best == 1:
+            break
+        covered = proposition.coverage(sentences[one] | sentences[other])
+        if covered >= STATED:
+            best = max(best, _earned(summary, proposition, (one, other), covered, best))
     return best
+
+
+def _earned(
+    summary: str, proposition: Proposition, sentences: Sequence[int], covered: float, best: float
+) -> float:
+    """What sentences that cover so much of a proposition earn; 0 if no more than the best so far."""
+    earned = 1.0 if covered >= STATED else 0.5
+    if earned > best:
+        earned = min(earned, _numbers(summary, proposition, sentences))
+    if earned <= best or _contradicts(summary, proposition, sentences):
+        return 0.0
+    return earned
 
 
 def _numbers(summary: str, proposition: Proposition, sentences: Sequence[int]) -> float:
     """What the numbers of a proposition allow: 1 with all, 0.5 with another comparator, else 0."""
+    every_wanted = quantities(proposition.text)
+    if not every_wanted:
+        return 1.0
     there = [q for q in quantities(summary) if q.sentence in sentences]
     allowed = 1.0
-    for wanted in quantities(proposition.text):
+    for wanted in every_wanted:
         same = [q for q in there if _same_value(q, wanted)]
         if not same:
             main = wanted.kind not in ("ordinal", "vague", "date", "weekday")
@@ -84,26 +97,25 @@ def _same_value(one: Quantity, other: Quantity) -> bool:
     return one.kind == other.kind and one.unit == other.unit and bool(one.values & other.values)
 
 
-def _contradicts(
-    whole: Text, summary: str, proposition: Proposition, sentences: Sequence[int]
-) -> bool:
+def _contradicts(summary: str, proposition: Proposition, sentences: Sequence[int]) -> bool:
     """Whether the words that state a proposition are those of its opposite."""
-    language = whole.language
-    stated = read(proposition.text)
+    if read(summary).language != read(proposition.text).language:
+        return False
     inside = [clause for clause in clauses(summary) if clause.sentence in sentences]
-    best = max((proposition.coverage(c.concepts) for c in inside), default=0.0)
-    near = [c for c in inside if proposition.coverage(c.concepts) >= max(0.8 * best, 0.25)]
-    if not near or language != stated.language:
+    covered = [proposition.coverage(clause.concepts) for clause in inside]
+    least = max(0.8 * max(covered, default=0.0), 0.25)
+    near = [clause for clause, part in zip(inside, covered, strict=True) if part >= least]
+    if not near:
         return False
     theirs = parity_of(proposition.text)
-    ours = [parity(whole.sentences[c.sentence][c.at : c.end]) for c in near]
+    ours = [clause.negative for clause in near]
     if all(odd != theirs[0] for odd, _ in ours) and (theirs[1] or any(hard for _, hard in ours)):
         return True
-    signs = {(c.kind in ("up", "down"), c.sign) for c in cues(proposition.text)}
-    for clause in near:
+    own = cues(proposition.text)
+    for clause in near if own else ():
         for cue in cues(summary):
             if cue.sentence == clause.sentence and clause.at <= cue.at < clause.end:
-                wanted = {sign for is_direction, sign in signs if is_direction == cue.is_direction}
+                wanted = {one.sign for one in own if one.is_direction == cue.is_direction}
                 if cue.sign in (1, -1) and cue.sign not in wanted and -cue.sign in wanted:
                     return True
     return False
@@ -113,8 +125,11 @@ def credits(summary: str, case: Case) -> list[tuple[Nugget, float]]:
     """Every nugget of a document and what a summary earns for it."""
     if not summary.strip():
         return [(nugget, 0.0) for nugget in case.nuggets or ()]
-    found = propositions(case.nuggets or (), read(summary).language)
-    return [(one.nugget, credit(summary, one)) for one in found]
+    words = frozenset[str]().union(*of_sentences(summary))
+    return [
+        (one.nugget, credit(summary, one) if one.coverage(words) >= PARTLY else 0.0)
+        for one in propositions_of(case, read(summary).language)
+    ]
 
 
 def matched(comparison: Comparison) -> list[tuple[Nugget, float]]:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import Literal
 
-from tipbench.model import Case, Nugget, NumericFact
+from tipbench.model import Case
 from tipbench.scoring.comparison import Comparison
-from tipbench.scoring.summaries.comparators import EXACT, relation
-from tipbench.scoring.summaries.quantities import AMOUNTS, Quantity, quantities
+from tipbench.scoring.summaries.comparators import relation
+from tipbench.scoring.summaries.evidence import Evidence, Fact, evidence_of
+from tipbench.scoring.summaries.quantities import AMOUNTS, Quantity
 from tipbench.scoring.summaries.share import ShareMetric
-from tipbench.scoring.summaries.text import Token, content, read, without_repeats
-from tipbench.scoring.summaries.thesaurus import concept
-from tipbench.scoring.summaries.units import noun_group, same_noun
-from tipbench.values import is_decimal
+from tipbench.scoring.summaries.surroundings import in_context
+from tipbench.scoring.summaries.text import without_repeats
+from tipbench.scoring.summaries.units import is_participle, noun_group, same_noun
 
 Status = Literal[
     "supported",
@@ -46,39 +43,6 @@ _HUMAN = frozenset(
     "member".split()
 )
 _UNDER_ARREST = frozenset({"suspect", "arrest", "person"})
-_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
-_DURATION_UNITS = ("year", "month", "week", "day", "hour", "minute")
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A numeric statement that the source supports.
-
-    Attributes:
-        kind: As of a ``Quantity``.
-        values: The values that it may have.
-        unit: As of a ``Quantity``.
-        comparators: Those with which the source states it.
-        heads: Folded nouns, in either language, of what it counts.
-        about: Stems of the words around it.
-        context: Stems of the words that say what it is of, up to the next number.
-    """
-
-    kind: str
-    values: frozenset[Decimal | tuple[Decimal, Decimal] | str]
-    unit: str | None
-    comparators: frozenset[str]
-    heads: frozenset[str] = frozenset()
-    about: frozenset[str] = frozenset()
-    context: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """All numeric statements that a source supports."""
-
-    facts: tuple[Fact, ...]
-    years: frozenset[Decimal] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +63,7 @@ def judge_numbers(summary: str, case: Case) -> tuple[Judged, ...]:
     """
     evidence = evidence_of(case)
     seen: dict[tuple[object, ...], Judged] = {}
-    for quantity, context in _in_context(summary):
+    for quantity, context in in_context(summary):
         status = judge(quantity, evidence)
         if status == "supported" and _is_misplaced(quantity, context, evidence):
             status = "value_changed"
@@ -110,74 +74,6 @@ def judge_numbers(summary: str, case: Case) -> tuple[Judged, ...]:
     return tuple(seen.values())
 
 
-def evidence_of(case: Case) -> Evidence:
-    """The numeric statements of the article, its gold facts and its nuggets."""
-    gold = case.gold.numeric_facts or ()
-    kept = tuple(f for f in gold if f.span is None or _in_content(case, f.span.start))
-    return _evidence(case.article, kept, case.nuggets or ())
-
-
-def _in_content(case: Case, offset: int) -> bool:
-    zone = case.zone_at(offset)
-    return zone is None or zone.content
-
-
-@lru_cache(maxsize=256)
-def _evidence(article: str, gold: tuple[NumericFact, ...], nuggets: tuple[Nugget, ...]) -> Evidence:
-    texts = (article, *(text for nugget in nuggets for text in (nugget.en, nugget.fr)))
-    stated = [fact for text in texts for fact in _stated(text)]
-    known = [fact for one in gold for fact in _of_gold(one)]
-    facts = _merged(known, stated)
-    return Evidence(facts, frozenset(_years(facts)))
-
-
-def _stated(text: str) -> Iterator[Fact]:
-    whole = read(text)
-    for q, context in _in_context(text):
-        around = whole.sentences[q.sentence][max(0, q.at - 14) : q.end + 14]
-        about = frozenset(t.stem for t in around if t.is_word)
-        heads = frozenset(_head(q, whole.language))
-        yield Fact(q.kind, q.values, q.unit, frozenset({q.comparator}), heads, about, context)
-
-
-def _in_context(text: str) -> Iterator[tuple[Quantity, frozenset[str]]]:
-    """Every quantity with the stems of the words before it, or behind where none stand before.
-
-    They reach to the next quantity: "signed it in 2011 and founded … in 2019".
-    """
-    whole, found = read(text), quantities(text)
-    for index, q in enumerate(found):
-        sentence = whole.sentences[q.sentence]
-        before = found[index - 1] if index else None
-        start = before.end if before is not None and before.sentence == q.sentence else 0
-        for at in range(start, q.at):
-            if sentence[at].text in ";:":
-                start = at + 1
-        words = content(iter(sentence[start : q.at]))
-        if len(words) < 2:
-            behind = found[index + 1] if index + 1 < len(found) else None
-            end = behind.at if behind and behind.sentence == q.sentence else len(sentence)
-            end = next((at for at in range(q.end, end) if sentence[at].text in ";:"), end)
-            words = content(iter(sentence[q.end : end]))[:9] or words
-        beside = {"<" + token.fold for token in sentence[max(0, q.at - 2) : q.at]}
-        beside |= {"=" + token.stem for token in words[-9:]}
-        beside |= {"#" + head for head in _heads(sentence, q)}
-        yield q, frozenset(concept(t.stem) for t in words[-9:] if not t.is_capital) | beside
-
-
-def _heads(sentence: Sequence[Token], q: Quantity) -> Iterator[str]:
-    """The concept of the noun that a year dates: *the 2024 report*, *le plan de 2024*."""
-    before = q.at - 1
-    while before >= 0 and sentence[before].fold in ("de", "du", "for", "of", "pour", "l", "'"):
-        before -= 1
-    behind = q.end
-    for at in (behind, before):
-        if 0 <= at < len(sentence) and concept(sentence[at].stem) in _DATED:
-            yield concept(sentence[at].stem)
-
-
-_DATED = frozenset({"report", "document", "edition"})
-"""Concepts of what comes out in a year."""
 _ENDS = frozenset(
     "<from <since <until <till <by <through <to <depuis <des <jusqu <partir <ici <de <a start "
     "starte starti begin began beginn launch run end ending ended expire expiri extend stretc span "
@@ -212,96 +108,6 @@ def _is_misplaced(quantity: Quantity, context: frozenset[str], evidence: Evidenc
     if quantity.kind == "year" and theirs and (not ours or theirs > ours + (theirs < 2)):
         return True
     return theirs >= 2 and (not ours or theirs - ours >= 3)
-
-
-def _head(quantity: Quantity, language: str) -> Iterator[str]:
-    """The noun that is counted: in French the first behind the number, in English the last."""
-    nouns = [noun for noun in quantity.nouns if not _is_participle(noun)] or quantity.nouns[:1]
-    known = [noun for noun in nouns if noun_group(noun)]
-    if known:
-        yield known[0] if language == "fr" else known[-1]
-    elif nouns:
-        yield nouns[0] if language == "fr" else nouns[-1]
-
-
-def _is_participle(word: str) -> bool:
-    return len(word) > 4 and word.endswith(("ed", "ing", "ees")) and noun_group(word) is None
-
-
-def _of_gold(fact: NumericFact) -> Iterator[Fact]:
-    """A gold fact in the form of a statement; none where the gold gives no value."""
-    kind, value, value2 = fact.kind or "count", fact.value, fact.value2
-    signs = frozenset({fact.comparator or EXACT})
-    if value is None or kind in ("vague", "set"):
-        return
-    if (is_decimal(value) and kind in ("date", "period")) or kind in ("date", "period"):
-        years = [Decimal(part[:4]) for part in (value, value2) if part and part[:4].isdigit()]
-        if len(years) == 2:
-            yield Fact("period", frozenset({(years[0], years[1])}), None, signs)
-        elif years:
-            yield Fact("year", frozenset(years), None, signs)
-        if len(value) > 4 and kind == "date":
-            parts = [str(int(part)) for part in value.split("-") if part.isdigit()]
-            yield Fact("date", frozenset({"-".join((*parts, "", "")[:3])}), None, signs)
-        return
-    if kind == "duration" and (match := _DURATION.fullmatch(value)):
-        for unit, number in zip(_DURATION_UNITS, match.groups(), strict=True):
-            if number:
-                yield Fact("duration", frozenset({Decimal(number)}), unit, signs)
-    elif is_decimal(value):
-        kinds = {"rank": "rank", "ordinal": "ordinal", "edition": "ordinal", "money": "money"}
-        kinds["percent"] = "percent"
-        is_unit = kind in ("money", "percent")
-        unit_or_none = fact.unit if is_unit else None
-        noun = (fact.unit or "").split()[-1:]
-        heads = frozenset[str]() if is_unit else frozenset(noun)
-        values: frozenset[Decimal | tuple[Decimal, Decimal] | str] = frozenset({Decimal(value)})
-        if value2 is not None and is_decimal(value2):
-            values = frozenset({(Decimal(value), Decimal(value2))})
-        words = (fact.property or "").replace("-", " ")
-        about = frozenset(t.stem for t in read(words).tokens if t.is_word)
-        yield Fact(kinds.get(kind, "count"), values, unit_or_none, signs, heads, about)
-
-
-def _merged(gold: list[Fact], stated: list[Fact]) -> tuple[Fact, ...]:
-    """The gold's facts with the words that the texts use for them, and what it leaves out."""
-    enriched = []
-    taken: set[int] = set()
-    for fact in gold:
-        heads, about, context = set(fact.heads), set(fact.about), set(fact.context)
-        for index, other in enumerate(stated):
-            alike = other.kind == fact.kind and other.values & fact.values
-            if alike and (other.comparators == fact.comparators or not _shared(other, stated)):
-                heads |= other.heads
-                about |= other.about
-                context |= other.context
-            if alike:
-                taken.add(index)
-        enriched.append(
-            replace(
-                fact,
-                heads=frozenset(heads),
-                about=frozenset(about),
-                context=frozenset(context),
-            )
-        )
-    rest = [fact for index, fact in enumerate(stated) if index not in taken]
-    return (*enriched, *rest)
-
-
-def _shared(fact: Fact, stated: list[Fact]) -> bool:
-    """Whether the texts state the same value with several comparators."""
-    signs = {other.comparators for other in stated if other.values & fact.values}
-    return len(signs) > 1
-
-
-def _years(facts: Iterable[Fact]) -> Iterator[Decimal]:
-    for fact in facts:
-        for value in fact.values:
-            if fact.kind in ("year", "period"):
-                yield from value if isinstance(value, tuple) else [Decimal(value)]
-            elif fact.kind == "date" and isinstance(value, str) and value.split("-")[0]:
-                yield Decimal(value.split("-")[0])
 
 
 def judge(quantity: Quantity, evidence: Evidence) -> Status:
@@ -400,7 +206,7 @@ def _counts_the_same(quantity: Quantity, fact: Fact) -> bool:
     """Whether a statement and a fact are of the same unit or noun."""
     if quantity.kind != fact.kind or quantity.unit != fact.unit:
         return False
-    nouns = [noun for noun in quantity.nouns if not _is_participle(noun)]
+    nouns = [noun for noun in quantity.nouns if not is_participle(noun)]
     if quantity.kind != "count" or not nouns or not fact.heads:
         return True
     if any(same_noun(noun, head) for noun in nouns for head in fact.heads):

@@ -179,9 +179,10 @@ def _scaled(tokens: Sequence[Token], end: int, values: frozenset[Decimal]) -> Nu
 
 def _is_glued(tokens: Sequence[Token], at: int) -> bool:
     """Whether a letter belongs to the digits before it, or to the currency behind: *2,5 M€*."""
-    glued = tokens[at].start == tokens[at - 1].end
     behind = tokens[at + 1].text if at + 1 < len(tokens) else ""
-    return glued or (tokens[at].text in "MKB" and behind in ("$", "€", "£", "USD", "EUR", "US"))
+    return tokens[at].is_glued or (
+        tokens[at].text in "MKB" and behind in ("$", "€", "£", "USD", "EUR", "US")
+    )
 
 
 def _behind_hyphen(tokens: Sequence[Token], at: int) -> int:

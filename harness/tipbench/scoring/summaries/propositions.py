@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 
-from tipbench.model import Nugget
+from tipbench.model import Case, Nugget
 from tipbench.scoring.summaries.numerals import number_words
-from tipbench.scoring.summaries.text import STOP, Language, Text, Token, read
+from tipbench.scoring.summaries.per_document import once_per_document
+from tipbench.scoring.summaries.polarity import parity
+from tipbench.scoring.summaries.text import STOP, Language, Text, Token, read, stem
 from tipbench.scoring.summaries.thesaurus import concept
 
 _SAYING = frozenset(
@@ -24,10 +27,51 @@ _BOUNDS = frozenset(
 _NUMERIC = number_words("en") | number_words("fr") | _BOUNDS
 """Words of numbers and their bounds: numbers are compared apart, in whatever spelling."""
 _ALSO_NOUNS = frozenset("first premier premiere".split())
-_BREAKS = frozenset(
-    "but although though despite while whereas however mais malgre tandis cependant toutefois "
-    "bien quoique without sans".split()
+_ENDS = frozenset(
+    ", ; : but although though despite while whereas however mais malgre tandis cependant "
+    "toutefois bien quoique without sans".split()
 )
+
+
+def concepts(tokens: Iterable[Token]) -> frozenset[str]:
+    """The concepts of the content words, words of saying left out.
+
+    >>> sorted(concepts(read("The report said prosecutions rose").tokens))
+    ['increase', 'prosecution']
+    """
+    return there(_of_word(token.fold) for token in tokens if token.is_word)
+
+
+Row = Sequence[str | None]
+"""By token, the concept of a sentence's content words."""
+
+
+def there(row: Iterable[str | None]) -> frozenset[str]:
+    """The concepts in a row, or a part of one."""
+    return frozenset([one for one in row if one is not None])
+
+
+@lru_cache(maxsize=4096)
+def concept_rows(text: str) -> tuple[Row, ...]:
+    """The concepts of a text, token by token and sentence by sentence.
+
+    >>> concept_rows("The report said prosecutions rose.")
+    ((None, None, None, 'prosecution', 'increase', None),)
+    """
+    return tuple(
+        tuple([_of_word(token.fold) if token.is_word else None for token in sentence])
+        for sentence in read(text).sentences
+    )
+
+
+@lru_cache(maxsize=65_536)
+def _of_word(folded: str) -> str | None:
+    """The concept of a word; ``None`` where it has no content of its own."""
+    if folded in STOP or folded in _SAYING:
+        return None
+    if folded in _NUMERIC and folded not in _ALSO_NOUNS:
+        return None
+    return concept(stem(folded))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,45 +83,31 @@ class Clause:
         at: The index of its first token.
         end: The index behind its last token.
         concepts: The concepts of its content words.
+        negative: Whether it is negative, and by a plain *not* (see ``polarity.parity``).
     """
 
     sentence: int
     at: int
     end: int
     concepts: frozenset[str]
-
-
-def concepts(tokens: Iterable[Token]) -> frozenset[str]:
-    """The concepts of the content words, words of saying left out.
-
-    >>> sorted(concepts(read("The report said prosecutions rose").tokens))
-    ['increase', 'prosecution']
-    """
-    return frozenset(
-        concept(t.stem)
-        for t in tokens
-        if t.is_word
-        and t.fold not in STOP
-        and t.fold not in _SAYING
-        and (t.fold not in _NUMERIC or t.fold in _ALSO_NOUNS)
-    )
+    negative: tuple[bool, bool]
 
 
 @lru_cache(maxsize=4096)
 def clauses(text: str) -> tuple[Clause, ...]:
     """The clauses of a text in order."""
-    whole = read(text)
-    return tuple(_clauses(whole))
+    return tuple(_clauses(read(text), concept_rows(text)))
 
 
-def _clauses(whole: Text) -> Iterator[Clause]:
+def _clauses(whole: Text, rows: Sequence[Row]) -> Iterator[Clause]:
     for number, sentence in enumerate(whole.sentences):
         start = 0
+        row = rows[number]
         for at in range(1, len(sentence) + 1):
-            if at == len(sentence) or sentence[at].text in ",;:" or sentence[at].fold in _BREAKS:
+            if at == len(sentence) or sentence[at].fold in _ENDS:
                 part = sentence[start:at]
                 if any(token.is_word for token in part):
-                    yield Clause(number, start, at, concepts(part))
+                    yield Clause(number, start, at, there(row[start:at]), parity(part))
                 start = at
 
 
@@ -103,12 +133,20 @@ class Proposition:
         >>> proposition.coverage(frozenset({"open"}))
         0.25
         """
-        return sum([weight for word, weight in self.weights.items() if word in found])
+        weights = self.weights
+        if found.isdisjoint(weights):
+            return 0.0
+        return sum([weight for word, weight in weights.items() if word in found])
 
 
-@lru_cache(maxsize=512)
-def propositions(nuggets: tuple[Nugget, ...], language: Language) -> tuple[Proposition, ...]:
+@once_per_document
+def propositions_of(case: Case, language: Language) -> tuple[Proposition, ...]:
     """The nuggets of a document in one language."""
+    return propositions(case.nuggets or (), language)
+
+
+def propositions(nuggets: tuple[Nugget, ...], language: Language) -> tuple[Proposition, ...]:
+    """Nuggets of one document in one language."""
     texts = [nugget.fr if language == "fr" else nugget.en for nugget in nuggets]
     words = [concepts(read(text).tokens) for text in texts]
     shared = Counter(word for found in words for word in found)
@@ -125,24 +163,23 @@ def _weights(words: frozenset[str], shared: Mapping[str, int]) -> dict[str, floa
 
 
 @lru_cache(maxsize=4096)
-def windows(text: str) -> tuple[tuple[tuple[int, ...], frozenset[str]], ...]:
-    """Every sentence of a text, and every two, with their concepts, whatever their order.
+def of_sentences(text: str) -> tuple[frozenset[str], ...]:
+    """The concepts of a text, sentence by sentence."""
+    return tuple(map(there, concept_rows(text)))
 
-    Of a long text only the pairs that follow each other closely.
 
-    >>> [numbers for numbers, _ in windows("One came. Two went. Three stayed.")]
-    [(0,), (1,), (2,), (0, 1), (0, 2), (1, 2)]
+def pairs(sentences: Sequence[int], number: int) -> Iterator[tuple[int, int]]:
+    """Of these sentences every two, in order; of a long text only those close to each other.
+
+    Args:
+        sentences: The numbers of sentences, rising.
+        number: The number of sentences of the whole text.
+
+    >>> list(pairs((0, 1, 2), 3)), list(pairs((0, 1, 40), 60))
+    ([(0, 1), (0, 2), (1, 2)], [(0, 1)])
     """
-    found = [concepts(sentence) for sentence in read(text).sentences]
-    reach = len(found) if len(found) <= _SHORT else 1
-    singles = [((index,), words) for index, words in enumerate(found)]
-    pairs = [
-        ((index, index + step), found[index] | found[index + step])
-        for index in range(len(found))
-        for step in range(1, reach + 1)
-        if index + step < len(found)
-    ]
-    return (*singles, *pairs)
+    reach = number if number <= _SHORT else 1
+    return (pair for pair in combinations(sentences, 2) if pair[1] - pair[0] <= reach)
 
 
 _SHORT = 12

@@ -82,7 +82,6 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     )
 
 
-_TRIGGER = re.compile(r"\d")
 _DASHES = frozenset("-/")
 _STARTS: dict[Language, frozenset[str]] = {
     language: number_words(language)
@@ -113,7 +112,11 @@ class _Sentence:
 
     def quantities(self) -> Iterator[Quantity]:
         at = 0
+        starts = _STARTS[self.language]
         while at < len(self.tokens):
+            if self.folds[at] not in starts and not self.tokens[at].is_number:
+                at += 1
+                continue
             found = self._at(at)
             if found is None:
                 at += 1
@@ -123,8 +126,6 @@ class _Sentence:
 
     def _at(self, at: int) -> Quantity | None:
         token = self.tokens[at]
-        if token.fold not in _STARTS[self.language] and not token.is_number:
-            return None
         if token.is_number:
             if self._in_a_name(at):
                 return None
@@ -147,14 +148,14 @@ class _Sentence:
 
     def _in_a_name(self, at: int) -> bool:
         """``G20``, ``COVID-19``: digits glued to letters."""
-        token, before = self.tokens[at], self.tokens[at - 1] if at else None
-        if before is None or before.end != token.start:
+        if not self.tokens[at].is_glued:
             return False
+        before = self.tokens[at - 1]
         if before.is_word:
             return before.fold not in CODES and before.fold not in ("us", "n", "no")
-        glued = before.text == "-" and at > 1 and self.tokens[at - 2].end == before.start
         return (
-            glued
+            before.text == "-"
+            and before.is_glued
             and self.tokens[at - 2].is_word
             and self.folds[at - 2] not in SCALES
             and self.tokens[at - 2].fold not in CODES
@@ -171,8 +172,7 @@ class _Sentence:
         sign: str = EXACT,
         nouns: tuple[str, ...] = (),
     ) -> Quantity:
-        start, stop = self.tokens[at].start, self.tokens[min(end, len(self.tokens)) - 1].end
-        shown = self.whole.text[start:stop]
+        shown = self.whole.shown(self.number, at, end)
         return Quantity(shown, kind, values, unit, sign, nouns, self.number, at, end)
 
     def _scale(self, at: int) -> Quantity | None:
@@ -207,11 +207,7 @@ class _Sentence:
         token, words = self.tokens[at], ORDINALS[self.language]
         if token.is_number and at + 1 < len(self.tokens):
             behind = self.tokens[at + 1]
-            if (
-                behind.start == token.end
-                and behind.fold in ORDINAL_ENDINGS
-                and token.text.isdigit()
-            ):
+            if behind.is_glued and behind.fold in ORDINAL_ENDINGS and token.text.isdigit():
                 return int(token.text), at + 2
         if token.fold in words:
             return words[token.fold], at + 1

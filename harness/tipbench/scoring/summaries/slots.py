@@ -49,20 +49,23 @@ def slots(
     whole = read(text)
     taken = {(m.sentence, at) for m in mentions for at in range(m.at, m.end)}
     others = [m for m in mentions if m.ids]
+
+    def free(number: int, places: range) -> Iterator[Token]:
+        sentence = whole.sentences[number]
+        for at in places:
+            token = sentence[at]
+            if token.is_word and token.fold not in STOP and (number, at) not in taken:
+                yield token
+
     for mention in mentions:
         sentence = whole.sentences[mention.sentence]
-        free = [
-            (at, t)
-            for at, t in enumerate(sentence)
-            if t.is_word and t.fold not in STOP and (mention.sentence, at) not in taken
-        ]
         first, last = _reach(sentence, mention, others)
-        before = [t for at, t in free if first <= at < mention.at]
-        behind = [t for at, t in free if mention.end <= at < last]
+        before = free(mention.sentence, range(mention.at - 1, first - 1, -1))
+        behind = free(mention.sentence, range(mention.end, last))
         party = party_of(mention, parties)
         person = bool(mention.ids & people)
         roles = frozenset((_roles if person else _offices)(sentence, mention, taken))
-        yield Slot(party, person, _weighed(reversed(before)), _weighed(iter(behind)), roles)
+        yield Slot(party, person, _weighed(before), _weighed(behind), roles)
 
 
 def _roles(

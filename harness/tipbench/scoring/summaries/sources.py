@@ -12,7 +12,7 @@ from tipbench.scoring.summaries.attribution import UNKNOWN, Frame, frames, repor
 from tipbench.scoring.summaries.claims import Attributed, Claim, attributed
 from tipbench.scoring.summaries.known import known_names
 from tipbench.scoring.summaries.mentions import party_of
-from tipbench.scoring.summaries.propositions import concepts
+from tipbench.scoring.summaries.propositions import of_sentences
 from tipbench.scoring.summaries.quantities import quantities
 from tipbench.scoring.summaries.share import ShareMetric
 from tipbench.scoring.summaries.speech import NOUNS, WRITER
@@ -60,7 +60,7 @@ def judge_sources(
         speakers, carried = _speakers(found, carried, subject, people)
         if source.reporter and any(NOUNS.get(t.fold) == "report" for t in sentence[:3]):
             speakers |= {source.reporter}  # whatever the report does, it speaks
-        words = concepts(sentence)
+        words = of_sentences(summary)[number]
         values = {v for q in quantities(summary) if q.sentence == number for v in q.values}
         made = list(_made(words, values, source.claims, whole.language))
         owners = frozenset(report_owners(sentence, here, known.parties, source.nouns))

@@ -8,60 +8,30 @@ polarity that the gold has nowhere is drift, and one that it has is not judged.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from math import sqrt
 from typing import ClassVar
 
-from tipbench.model import Case, Nugget, Stance
+from tipbench.model import Case
 from tipbench.scoring.comparison import Comparison
 from tipbench.scoring.counts import Tally
-from tipbench.scoring.summaries.polarity import (
-    NEGATIVE,
-    NOTHING,
-    POSITIVE,
-    RECOMMEND,
-    Cue,
-    cues,
-    parity,
-    parity_of,
+from tipbench.scoring.summaries.evaluations import (
+    EFFORTS,
+    Evaluation,
+    Evaluations,
+    closeness,
+    evaluations,
+    polarities,
 )
-from tipbench.scoring.summaries.propositions import clauses, concepts
+from tipbench.scoring.summaries.polarity import NOTHING, POSITIVE, RECOMMEND, Cue, cues, parity
+from tipbench.scoring.summaries.propositions import Clause, clauses, concept_rows, there
 from tipbench.scoring.summaries.statistics import Drift, of_document
-from tipbench.scoring.summaries.text import Language, read, without_repeats
-from tipbench.scoring.summaries.thesaurus import concept
+from tipbench.scoring.summaries.text import read, without_repeats
 
-POLARITIES = {"positive": POSITIVE, "negative": NEGATIVE, "recommend": RECOMMEND}
-EFFORTS = frozenset({"effort", "progress", "step", "initiative", "strategy", "increase"})
-"""Concepts of what is evaluated, within the words that evaluate it: *significant efforts*."""
 CLOSE = 0.34
 """The share of the words of the shorter of two clauses from which on they speak of the same."""
-
-
 DENIED, AFFIRMED = 0.5, 0.6
 """The same from which on a clause denies what the gold says, or says what it denies."""
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluation:
-    """What the gold evaluates.
-
-    Attributes:
-        words: Its concepts, without those that evaluate.
-        signs: The polarities of what is said with these words.
-        directions: What it says of growth, 1 or -1.
-        negative: Whether its wording is negative, and by a plain *not*.
-        language: The language of the wording.
-        standards: What it says of standards being met.
-    """
-
-    words: frozenset[str]
-    signs: frozenset[int]
-    directions: frozenset[int]
-    negative: tuple[bool, bool]
-    language: Language
-    standards: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,91 +55,17 @@ def judge_stance(summary: str, case: Case) -> tuple[JudgedCue, ...]:
     >>> [(j.words, j.kept, j.drift) for j in judge_stance("The report blamed the strategy.", case)]
     [('blamed', False, -2)]
     """
-    whole = read(summary)
-    known = [e for e in evaluations(case) if e.language == whole.language]
-    article = case.article
-    overall = frozenset(
-        POLARITIES.get(one.polarity, NOTHING)
-        for one in case.gold.stance or ()
-        if one.evidence is None or one.evidence.text in article
-    )
-    found = list(_judged_cues(summary, known, overall))
+    known = evaluations(case, read(summary).language)
+    found = list(_judged_cues(summary, known, polarities(case)))
     found += _judged_negations(summary, known, {one.sentence for one in found if not one.kept})
     return tuple(found)
 
 
-def evaluations(case: Case) -> tuple[Evaluation, ...]:
-    """The evaluations of the gold, as its nuggets and its tuples word them."""
-    return _evaluations(case.gold.stance or (), case.nuggets or (), case.article)
-
-
-@lru_cache(maxsize=256)
-def _evaluations(
-    stance: tuple[Stance, ...], nuggets: tuple[Nugget, ...], article: str
-) -> tuple[Evaluation, ...]:
-    signs = {s.id: POLARITIES[s.polarity] for s in stance if s.polarity in POLARITIES}
-    found = []
-    for nugget in nuggets:
-        said = frozenset(signs[i] for i in nugget.stance_ids if i in signs)
-        for text in (nugget.en, nugget.fr):
-            if text:
-                found.append(_evaluation(text, said, "fr" if text is nugget.fr else "en"))
-    language = read(article).language
-    for one in stance:
-        if one.evidence is not None and one.evidence.text in article:
-            said = frozenset({POLARITIES.get(one.polarity, NOTHING)})
-            found.append(_evaluation(one.evidence.text, said, language))
-    return tuple(found)
-
-
-def _evaluation(text: str, signs: frozenset[int], language: Language) -> Evaluation:
-    whole = read(text)
-    evaluating = {(c.sentence, at) for c in cues(text) for at in range(c.at, c.end)}
-    words = concepts(
-        token
-        for number, sentence in enumerate(whole.sentences)
-        for at, token in enumerate(sentence)
-        if (number, at) not in evaluating or concept(token.stem) in EFFORTS
-    )
-    directions = frozenset(c.sign for c in cues(text) if c.is_direction)
-    own = {c.sign for c in cues(text) if not c.is_direction and c.sign != NOTHING}
-    said = signs or own
-    return Evaluation(
-        words | concepts(t for t in whole.tokens if t.fold in ("minimum", "minimales")),
-        frozenset(said),
-        directions,
-        parity_of(text),
-        language,
-        frozenset(c.sign for c in cues(text) if c.kind == "meets"),
-    )
-
-
-def _judged_cues(
-    summary: str, known: Sequence[Evaluation], overall: frozenset[int]
-) -> Iterator[JudgedCue]:
-    whole = read(summary)
+def _judged_cues(summary: str, known: Evaluations, overall: frozenset[int]) -> Iterator[JudgedCue]:
     every = cues(summary)
-    evaluating = {(c.sentence, at) for c in every for at in range(c.at, c.end)}
     advised = {c.sentence for c in every if c.kind == "recommend"}
     for cue in every:
-        clause = next(
-            c for c in clauses(summary) if c.sentence == cue.sentence and c.at <= cue.at < c.end
-        )
-        tokens = [
-            token
-            for at, token in enumerate(whole.sentences[cue.sentence])
-            if clause.at <= at < clause.end
-            and ((cue.sentence, at) not in evaluating or concept(token.stem) in EFFORTS)
-        ]
-        words = concepts(tokens)
-        if len(words) < 2:
-            words = concepts(
-                t
-                for at, t in enumerate(whole.sentences[cue.sentence])
-                if (cue.sentence, at) not in evaluating
-            )
-        shown = " ".join(t.text for t in whole.sentences[cue.sentence][cue.at : cue.end])
-        signs = _gold_signs(cue, words, known)
+        signs = _gold_signs(cue, _evaluated(summary, cue), known)
         if signs is None:
             if cue.is_direction or not overall or cue.sign in overall:
                 continue
@@ -184,7 +80,26 @@ def _judged_cues(
         if not kept and cue.kind != "recommend" and RECOMMEND in signs and cue.sentence in advised:
             continue
         drift = 0 if kept else _drift(cue.sign, signs)
+        tokens = read(summary).sentences[cue.sentence][cue.at : cue.end]
+        shown = " ".join(token.text for token in tokens)
         yield JudgedCue(cue.sentence, shown, kept, drift, cue.sign)
+
+
+def _evaluated(summary: str, cue: Cue) -> frozenset[str]:
+    """The concepts of what a cue evaluates: its clause, or its sentence where that says little."""
+    row = concept_rows(summary)[cue.sentence]
+    clause = next(
+        c for c in clauses(summary) if c.sentence == cue.sentence and c.at <= cue.at < c.end
+    )
+    evaluating = {
+        at for c in cues(summary) if c.sentence == cue.sentence for at in range(c.at, c.end)
+    }
+    words = there(
+        row[at] for at in range(clause.at, clause.end) if at not in evaluating or row[at] in EFFORTS
+    )
+    if len(words) < 2:
+        words = there(one for at, one in enumerate(row) if at not in evaluating)
+    return words
 
 
 def _drift(sign: int, signs: frozenset[int]) -> int:
@@ -193,60 +108,48 @@ def _drift(sign: int, signs: frozenset[int]) -> int:
     return min((ours - theirs for theirs in signs if theirs != NOTHING), key=abs, default=0)
 
 
-def _gold_signs(
-    cue: Cue, words: frozenset[str], known: Sequence[Evaluation]
-) -> frozenset[int] | None:
+def _gold_signs(cue: Cue, words: frozenset[str], known: Evaluations) -> frozenset[int] | None:
     """The polarities of the evaluations that are closest to a clause; ``None`` without any."""
-    scored = []
     # Like with like: whether standards are met is held against what the gold says of standards.
-    like = [one for one in known if one.standards] if cue.kind == "meets" else []
-    for one in like or known:
-        signs = one.directions if cue.is_direction else one.standards if like else one.signs
-        if signs:
-            scored.append((closeness(words, one.words), signs))
+    like = known.standards if cue.kind == "meets" else None
+    scored = [
+        (score, signs)
+        for score, one in (like or known).near(words)
+        if (signs := one.directions if cue.is_direction else one.standards if like else one.signs)
+    ]
     best = max((score for score, _ in scored), default=0.0)
     if best < (CLOSE / 2 if like else CLOSE):
         return frozenset() if cue.is_direction else None
     return frozenset(sign for score, signs in scored if score >= 0.85 * best for sign in signs)
 
 
-def closeness(ours: frozenset[str], theirs: frozenset[str]) -> float:
-    """The words that two clauses share, of the geometric mean of their numbers.
-
-    >>> closeness(frozenset("abcd"), frozenset("abcd")), closeness(frozenset("ab"), frozenset())
-    (1.0, 0.0)
-    """
-    if not ours or not theirs:
-        return 0.0
-    return len(ours & theirs) / sqrt(len(ours) * len(theirs))
-
-
-def _judged_negations(
-    summary: str, known: Sequence[Evaluation], wrong: set[int]
-) -> Iterator[JudgedCue]:
+def _judged_negations(summary: str, known: Evaluations, wrong: set[int]) -> Iterator[JudgedCue]:
     """Clauses that deny what the gold evaluates, without a word that evaluates."""
-    whole = read(summary)
-    for number, sentence in enumerate(whole.sentences):
-        if number in wrong:
+    sentences = read(summary).sentences
+    for clause in clauses(summary):
+        if clause.sentence in wrong:
             continue
-        for clause in (c for c in clauses(summary) if c.sentence == number):
-            tokens = sentence[clause.at : clause.end]
-            odd, hard = parity(tokens)
-            best = max(known, key=lambda e: closeness(clause.concepts, e.words), default=None)
-            if best is None or not best.signs or odd == best.negative[0]:
-                continue
-            near = closeness(clause.concepts, best.words)
-            denied = hard and not best.negative[0] and near >= DENIED
-            # "reported no support" is lost where the summary reports some
-            affirmed = (
-                best.negative[1]
-                and parity(sentence) == (False, False)
-                and closeness(clause.concepts & best.words, best.words) >= AFFIRMED
-            )
-            if denied or affirmed:
-                drift = -1 if POSITIVE in best.signs else 1
-                shown = " ".join(t.text for t in tokens)
-                yield JudgedCue(number, shown, False, drift, NOTHING)
+        odd, hard = clause.negative
+        if not hard and not any(_repeats(clause, one) for one in known.denying):
+            continue
+        near, best = max(known.near(clause.concepts), key=lambda n: n[0], default=(0.0, None))
+        if best is None or not best.signs or odd == best.negative[0]:
+            continue
+        sentence = sentences[clause.sentence]
+        denied = hard and not best.negative[0] and near >= DENIED
+        # "reported no support" is lost where the summary reports some
+        affirmed = (
+            best.negative[1] and _repeats(clause, best) and parity(sentence) == (False, False)
+        )
+        if denied or affirmed:
+            drift = -1 if POSITIVE in best.signs else 1
+            shown = " ".join(t.text for t in sentence[clause.at : clause.end])
+            yield JudgedCue(clause.sentence, shown, False, drift, NOTHING)
+
+
+def _repeats(clause: Clause, one: Evaluation) -> bool:
+    """Whether a clause has most of the words of an evaluation."""
+    return closeness(clause.concepts & one.words, one.words) >= AFFIRMED
 
 
 def judged_stance(comparison: Comparison) -> tuple[JudgedCue, ...]:

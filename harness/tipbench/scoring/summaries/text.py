@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -33,36 +33,25 @@ _TOKEN = re.compile(
 
 
 class Token(NamedTuple):
-    """A word, number or sign.
+    """A word, number or sign; the same object wherever it stands.
 
     Attributes:
         text: As it stands, with typing unified.
         fold: Without case and accents.
         stem: The folded form cut down, so that forms of a word agree; for a word only.
-        start: Where it starts in the unified text.
         is_word: Whether it is made of letters.
+        is_number: Whether it is written in digits.
+        is_capital: Whether it is a word that starts with a capital.
+        is_glued: Whether it stands right behind the token before it in its sentence.
     """
 
     text: str
     fold: str
     stem: str
-    start: int
     is_word: bool
-
-    @property
-    def end(self) -> int:
-        """Where it ends in the unified text."""
-        return self.start + len(self.text)
-
-    @property
-    def is_number(self) -> bool:
-        """Whether it is written in digits."""
-        return self.text[0].isdigit()
-
-    @property
-    def is_capital(self) -> bool:
-        """Whether it is a word that starts with a capital."""
-        return self.is_word and self.text[0].isupper()
+    is_number: bool
+    is_capital: bool
+    is_glued: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,16 +62,28 @@ class Text:
         text: The text with typing unified.
         language: Of the two, the one that it is more likely written in.
         sentences: Its tokens, sentence by sentence.
+        starts: Where each of them starts in the unified text.
     """
 
     text: str
     language: Language
     sentences: tuple[tuple[Token, ...], ...]
+    starts: tuple[tuple[int, ...], ...]
 
     @property
     def tokens(self) -> Iterator[Token]:
         """All tokens in order."""
         return (token for sentence in self.sentences for token in sentence)
+
+    def shown(self, sentence: int, at: int, end: int) -> str:
+        """The tokens from ``at`` to ``end`` of a sentence, as they stand.
+
+        >>> read("Rabat  has 2,5 %.").shown(0, 0, 2)
+        'Rabat  has'
+        """
+        last = min(end, len(self.starts[sentence])) - 1
+        stop = self.starts[sentence][last] + len(self.sentences[sentence][last].text)
+        return self.text[self.starts[sentence][at] : stop]
 
 
 @lru_cache(maxsize=4096)
@@ -94,10 +95,10 @@ def read(text: str) -> Text:
     """
     unified = unicodedata.normalize("NFC", text).translate(_TYPING)
     unified = _INITIALS.sub(_without_points, unified)
-    sentences = tuple(
-        tuple(_tokens(unified, span.start, span.end)) for span in split_sentences(unified)
-    )
-    return Text(unified, language_of(t.fold for s in sentences for t in s), sentences)
+    found = [_tokens(unified, span.start, span.end) for span in split_sentences(unified)]
+    sentences = tuple([tokens for tokens, _ in found])
+    language = language_of([token.fold for tokens in sentences for token in tokens])
+    return Text(unified, language, sentences, tuple([starts for _, starts in found]))
 
 
 def _without_points(match: re.Match[str]) -> str:
@@ -106,18 +107,31 @@ def _without_points(match: re.Match[str]) -> str:
     return letters + ("." if ends_sentence and match.string[match.end() :].strip() == "" else "")
 
 
-def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
+def _tokens(text: str, start: int, end: int) -> tuple[tuple[Token, ...], tuple[int, ...]]:
+    """The tokens of a sentence, and where they start."""
+    tokens: list[Token] = []
+    starts: list[int] = []
+    before = -1
     for match in _TOKEN.finditer(text, start, end):
-        shown = match.group()
-        folded, stem, is_word = _forms(shown)
-        yield Token(shown, folded, stem, match.start(), is_word)
+        at, behind = match.span()
+        tokens.append(_token(match[0], at == before))
+        starts.append(at)
+        before = behind
+    return tuple(tokens), tuple(starts)
 
 
 @lru_cache(maxsize=65_536)
-def _forms(word: str) -> tuple[str, str, bool]:
-    folded = fold(word)
-    is_word = word[0].isalpha()
-    return folded, stem(folded) if is_word else "", is_word
+def _token(shown: str, is_glued: bool) -> Token:
+    folded, is_word = fold(shown), shown[0].isalpha()
+    return Token(
+        text=shown,
+        fold=folded,
+        stem=stem(folded) if is_word else "",
+        is_word=is_word,
+        is_number=shown[0].isdigit(),
+        is_capital=is_word and shown[0].isupper(),
+        is_glued=is_glued,
+    )
 
 
 _STEM = 6
@@ -137,6 +151,29 @@ def stem(folded: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+def words_of(text: str) -> tuple[tuple[str, ...], ...]:
+    """The folded words and numbers of a text, sentence by sentence.
+
+    >>> words_of("Cows graze, 2 of them. No?")
+    (('cows', 'graze', '2', 'of', 'them'), ('no',))
+    """
+    return tuple(
+        tuple([token.fold for token in sentence if token.is_word or token.is_number])
+        for sentence in read(text).sentences
+    )
+
+
+@lru_cache(maxsize=4096)
+def lines(text: str) -> tuple[str, ...]:
+    """The folded tokens of a text, one space apart, sentence by sentence.
+
+    >>> lines("Cows graze. No?")
+    ('cows graze .', 'no ?')
+    """
+    return tuple(" ".join([token.fold for token in sentence]) for sentence in read(text).sentences)
+
+
+@lru_cache(maxsize=4096)
 def without_repeats(text: str) -> str:
     """A text with each sentence once: what is said again is said no better.
 
@@ -146,14 +183,13 @@ def without_repeats(text: str) -> str:
     whole = read(text)
     seen: set[tuple[str, ...]] = set()
     kept = []
-    for sentence in whole.sentences:
-        words = tuple(token.fold for token in sentence if token.is_word or token.is_number)
-        if words not in seen and sentence:
+    for number, words in enumerate(words_of(text)):
+        if words not in seen:
             seen.add(words)
-            kept.append(sentence)
+            kept.append(number)
     if len(kept) == len(whole.sentences):
         return text
-    return " ".join(whole.text[sentence[0].start : sentence[-1].end] for sentence in kept)
+    return " ".join(whole.shown(number, 0, len(whole.starts[number])) for number in kept)
 
 
 _ENGLISH = frozenset(
@@ -167,16 +203,14 @@ _FRENCH = frozenset(
 )
 
 
-def language_of(words: Iterator[str]) -> Language:
+def language_of(words: Sequence[str]) -> Language:
     """The language whose function words are more; English where there are none.
 
-    >>> language_of(iter("le maroc a recu".split())), language_of(iter("morocco received".split()))
+    >>> language_of("le maroc a recu".split()), language_of("morocco received".split())
     ('fr', 'en')
     """
-    english = french = 0
-    for word in words:
-        english += word in _ENGLISH
-        french += word in _FRENCH
+    english = sum(map(_ENGLISH.__contains__, words))
+    french = sum(map(_FRENCH.__contains__, words))
     return "fr" if french > english else "en"
 
 

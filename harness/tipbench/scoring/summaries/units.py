@@ -138,6 +138,15 @@ def noun_group(folded: str) -> str | None:
     return _GROUP_OF.get(singular(folded))
 
 
+def is_participle(folded: str) -> bool:
+    """Whether a word looks like a participle: it counts nothing in *474 identified victims*.
+
+    >>> is_participle("identified"), is_participle("victims")
+    (True, False)
+    """
+    return len(folded) > 4 and folded.endswith(("ed", "ing", "ees")) and noun_group(folded) is None
+
+
 def same_noun(one: str, other: str) -> bool:
     """Whether two folded nouns may name the same thing.
 
