@@ -63,7 +63,7 @@ def frames(
             continue
         words = _according(tokens, at)
         if words:
-            found, heads = speakers.after(at + len(words), 12)
+            found, heads = speakers.after(at + words, 12)
             yield Frame(found or frozenset({UNKNOWN}), strong=True, heads=heads)
         elif at == 0 and token.fold in _FOR:
             yield from speakers.of_topic()
@@ -94,16 +94,18 @@ _NOTE = frozenset({"note", "acte"})
 """What is taken: *took note*, *prend acte*."""
 
 
-def _according(tokens: Sequence[Token], at: int) -> tuple[str, ...]:
-    """The words of an attribution of the form *according to* that start here; or none."""
-    if tokens[at].fold in _OPENING:
-        for words in ACCORDING:
-            if tuple(token.fold for token in tokens[at : at + len(words)]) == words:
-                return words
-    return ()
+def _according(tokens: Sequence[Token], at: int) -> int:
+    """The number of words of an attribution of the form *according to* that starts here; or 0."""
+    for words in _OPENING.get(tokens[at].fold, ()):
+        if [token.fold for token in tokens[at : at + len(words)]] == words:
+            return len(words)
+    return 0
 
 
-_OPENING = frozenset(words[0] for words in ACCORDING)
+_OPENING = {
+    words[0]: [list(others) for others in ACCORDING if others[0] == words[0]] for words in ACCORDING
+}
+"""Attributions of the form *according to* by their first word."""
 _AUXILIARIES = frozenset("a ont avait avaient ayant has have had s' est aurait".split())
 _DETERMINERS = frozenset(
     "the a an this that its his her their our le la les l un une ce cet cette son sa ses leur du "
@@ -111,6 +113,7 @@ _DETERMINERS = frozenset(
 )
 
 
+@lru_cache(maxsize=65_536)
 def _participle(fold: str) -> str:
     """A French participle in its shortest form: *reconnues* is *reconnu*, *saluées* *salue*."""
     for cut in (0, 1, 2):
@@ -125,8 +128,10 @@ def _participle(fold: str) -> str:
 def _is_verb(tokens: Sequence[Token], at: int) -> bool:
     """Whether a form of a verb of saying stands here as a verb, and is no noun."""
     fold = tokens[at].fold
-    before = tokens[at - 1].fold if at else ""
     participle = _participle(fold)
+    if not participle and fold not in SAYS:
+        return False
+    before = tokens[at - 1].fold if at else ""
     if participle and _is_passive(tokens, at):
         return True
     if fold not in SAYS and not (participle and before in _AUXILIARIES):

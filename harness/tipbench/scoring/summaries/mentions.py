@@ -11,7 +11,7 @@ from tipbench.scoring.normal import fold
 from tipbench.scoring.summaries.calendar import MONTHS, WEEKDAYS
 from tipbench.scoring.summaries.numerals import ORDINALS, is_number_word
 from tipbench.scoring.summaries.places import names_of_places
-from tipbench.scoring.summaries.text import STOP, Language, Token, read
+from tipbench.scoring.summaries.text import KEPT, STOP, Language, Token, read
 from tipbench.scoring.summaries.units import SCALES
 
 ROLES = frozenset(
@@ -90,7 +90,7 @@ class Gazetteer:
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """All names of a text in order; what is unknown has no ids."""
         if text not in self._cache:
-            if len(self._cache) > 4096:
+            if len(self._cache) > KEPT:
                 self._cache.clear()
             whole = read(text)
             self._cache[text] = tuple(

@@ -66,7 +66,7 @@ def credit(summary: str, proposition: Proposition) -> float:
 def _earned(
     summary: str, proposition: Proposition, sentences: Sequence[int], covered: float, best: float
 ) -> float:
-    """What sentences that cover so much of a proposition earn; 0 if no more than the best so far."""
+    """What sentences that cover so much of a proposition earn; 0 if no more than the best."""
     earned = 1.0 if covered >= STATED else 0.5
     if earned > best:
         earned = min(earned, _numbers(summary, proposition, sentences))

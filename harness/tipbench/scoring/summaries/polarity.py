@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from tipbench.scoring.summaries.evaluating_words import RULES, may_evaluate
-from tipbench.scoring.summaries.text import Token, lines, read
+from tipbench.scoring.summaries.text import KEPT, Token, lines, read
 
 POSITIVE, RECOMMEND, NEGATIVE, NOTHING = 1, 0, -1, 9
 """Signs of an evaluation; ``NOTHING`` is advice that is negated."""
@@ -30,8 +30,9 @@ _SPLIT = frozenset(
     "cependant toutefois who which that qui que".split()
 )
 _NOT_NEGATING = re.compile(
-    r"(?:not|non) (?:only|seulement|just)|pas (?:seulement|moins|plus)|no (?:fewer|less|more|longer than)|peu a peu|no later"
-    r"|not (?:less|more|fewer)|sans papiers|peu apres|little by little"
+    r"(?:not|non) (?:only|seulement|just)|pas (?:seulement|moins|plus)"
+    r"|no (?:fewer|less|more|longer than)|peu a peu|no later|not (?:less|more|fewer)|sans papiers"
+    r"|peu apres|little by little"
 )
 
 
@@ -59,7 +60,7 @@ class Cue:
         return self.kind in ("up", "down")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
 def cues(text: str) -> tuple[Cue, ...]:
     """The evaluating words of a text, with negations.
 
@@ -180,7 +181,7 @@ def _no_longer(words: Sequence[str]) -> int:
 _FAILING = frozenset("fail fails failed failing refuse parvient unable echoue short".split())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
 def parity_of(text: str) -> tuple[bool, bool]:
     """Whether a text as one clause is negative, and by a plain *not* (see ``parity``)."""
     return parity(list(read(text).tokens))
@@ -200,7 +201,8 @@ def parity(tokens: Sequence[Token]) -> tuple[bool, bool]:
 
 _SOFT = frozenset("without sans rarely rarement unable short seldom faute hardly barely".split())
 _SOFT_STEMS = (
-    "fail", "lack", "refus", "insuff", "inadeq", "struggl", "manqu", "echou", "inconsist", "incoher",
+    "fail", "lack", "refus", "insuff", "inadeq", "struggl", "manqu", "echou", "inconsist",
+    "incoher",
 )  # fmt: skip
 
 

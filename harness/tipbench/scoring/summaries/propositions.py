@@ -12,7 +12,7 @@ from tipbench.model import Case, Nugget
 from tipbench.scoring.summaries.numerals import number_words
 from tipbench.scoring.summaries.per_document import once_per_document
 from tipbench.scoring.summaries.polarity import parity
-from tipbench.scoring.summaries.text import STOP, Language, Text, Token, read, stem
+from tipbench.scoring.summaries.text import KEPT, STOP, Language, Text, Token, read, stem
 from tipbench.scoring.summaries.thesaurus import concept
 
 _SAYING = frozenset(
@@ -51,7 +51,7 @@ def there(row: Iterable[str | None]) -> frozenset[str]:
     return frozenset([one for one in row if one is not None])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
 def concept_rows(text: str) -> tuple[Row, ...]:
     """The concepts of a text, token by token and sentence by sentence.
 
@@ -93,7 +93,7 @@ class Clause:
     negative: tuple[bool, bool]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
 def clauses(text: str) -> tuple[Clause, ...]:
     """The clauses of a text in order."""
     return tuple(_clauses(read(text), concept_rows(text)))
@@ -162,7 +162,7 @@ def _weights(words: frozenset[str], shared: Mapping[str, int]) -> dict[str, floa
     return {word: weight / total for word, weight in raw.items()}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
 def of_sentences(text: str) -> tuple[frozenset[str], ...]:
     """The concepts of a text, sentence by sentence."""
     return tuple(map(there, concept_rows(text)))

@@ -21,7 +21,7 @@ from tipbench.scoring.summaries.numerals import (
     read_number,
     roman,
 )
-from tipbench.scoring.summaries.text import STOP, Language, Text, Token, read
+from tipbench.scoring.summaries.text import KEPT, STOP, Language, Text, Token, read
 from tipbench.scoring.summaries.units import (
     CODES,
     SCALES,
@@ -64,7 +64,7 @@ class Quantity:
     end: int = 0
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """The numeric statements of a text, in order.
 

@@ -48,7 +48,7 @@ class JudgedCue:
 def judge_stance(summary: str, case: Case) -> tuple[JudgedCue, ...]:
     """Judge every evaluation of a summary.
 
-    >>> from tipbench.model import Answer, Document
+    >>> from tipbench.model import Answer, Document, Nugget, Stance
     >>> gold = Answer("d", stance=(Stance("writer", "rabat", "positive", id="s1"),))
     >>> nugget = Nugget("n", "The report praised the strategy.", "", True, stance_ids=("s1",))
     >>> case = Case(Document("d", "en", None, ""), gold, nuggets=(nugget,))

@@ -20,6 +20,7 @@ _TYPING = str.maketrans(
     | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
     | dict.fromkeys("\u00a0\u202f\u2009\u2007", " ")
 )
+_POINTS = re.compile(r"\.[^\W\d_]\.|\.-U\.")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}|(?<!\w)É\.-U\.")
 _TOKEN = re.compile(
     r"""
@@ -86,7 +87,11 @@ class Text:
         return self.text[self.starts[sentence][at] : stop]
 
 
-@lru_cache(maxsize=4096)
+KEPT = 1024
+"""How many texts are kept as they were read; more than a summary and its source are made of."""
+
+
+@lru_cache(maxsize=KEPT)
 def read(text: str) -> Text:
     """Read a text.
 
@@ -94,7 +99,8 @@ def read(text: str) -> Text:
     ['l', "'", 'etat', 'a', 'verse', '2,5', 'millions', '.']
     """
     unified = unicodedata.normalize("NFC", text).translate(_TYPING)
-    unified = _INITIALS.sub(_without_points, unified)
+    if _POINTS.search(unified):  # far cheaper, and hardly ever there
+        unified = _INITIALS.sub(_without_points, unified)
     found = [_tokens(unified, span.start, span.end) for span in split_sentences(unified)]
     sentences = tuple([tokens for tokens, _ in found])
     language = language_of([token.fold for tokens in sentences for token in tokens])
@@ -150,7 +156,7 @@ def stem(folded: str) -> str:
     return folded[:_STEM]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
 def words_of(text: str) -> tuple[tuple[str, ...], ...]:
     """The folded words and numbers of a text, sentence by sentence.
 
@@ -163,7 +169,7 @@ def words_of(text: str) -> tuple[tuple[str, ...], ...]:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
 def lines(text: str) -> tuple[str, ...]:
     """The folded tokens of a text, one space apart, sentence by sentence.
 
@@ -173,7 +179,7 @@ def lines(text: str) -> tuple[str, ...]:
     return tuple(" ".join([token.fold for token in sentence]) for sentence in read(text).sentences)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
 def without_repeats(text: str) -> str:
     """A text with each sentence once: what is said again is said no better.
 
