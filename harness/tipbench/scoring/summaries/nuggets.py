@@ -16,7 +16,7 @@ from typing import ClassVar
 from tipbench.model import Case, Nugget
 from tipbench.scoring.comparison import Comparison
 from tipbench.scoring.counts import Tally
-from tipbench.scoring.summaries.polarity import cues, parity_of
+from tipbench.scoring.summaries.polarity import cues
 from tipbench.scoring.summaries.propositions import (
     Proposition,
     clauses,
@@ -77,12 +77,11 @@ def _earned(
 
 def _numbers(summary: str, proposition: Proposition, sentences: Sequence[int]) -> float:
     """What the numbers of a proposition allow: 1 with all, 0.5 with another comparator, else 0."""
-    every_wanted = quantities(proposition.text)
-    if not every_wanted:
+    if not proposition.quantities:
         return 1.0
     there = [q for q in quantities(summary) if q.sentence in sentences]
     allowed = 1.0
-    for wanted in every_wanted:
+    for wanted in proposition.quantities:
         same = [q for q in there if _same_value(q, wanted)]
         if not same:
             main = wanted.kind not in ("ordinal", "vague", "date", "weekday")
@@ -99,7 +98,7 @@ def _same_value(one: Quantity, other: Quantity) -> bool:
 
 def _contradicts(summary: str, proposition: Proposition, sentences: Sequence[int]) -> bool:
     """Whether the words that state a proposition are those of its opposite."""
-    if read(summary).language != read(proposition.text).language:
+    if read(summary).language != proposition.language:
         return False
     inside = [clause for clause in clauses(summary) if clause.sentence in sentences]
     covered = [proposition.coverage(clause.concepts) for clause in inside]
@@ -107,11 +106,11 @@ def _contradicts(summary: str, proposition: Proposition, sentences: Sequence[int
     near = [clause for clause, part in zip(inside, covered, strict=True) if part >= least]
     if not near:
         return False
-    theirs = parity_of(proposition.text)
+    theirs = proposition.negative
     ours = [clause.negative for clause in near]
     if all(odd != theirs[0] for odd, _ in ours) and (theirs[1] or any(hard for _, hard in ours)):
         return True
-    own = cues(proposition.text)
+    own = proposition.cues
     for clause in near if own else ():
         for cue in cues(summary):
             if cue.sentence == clause.sentence and clause.at <= cue.at < clause.end:

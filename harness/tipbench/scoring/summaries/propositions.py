@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations
 
 from tipbench.model import Case, Nugget
 from tipbench.scoring.summaries.numerals import number_words
 from tipbench.scoring.summaries.per_document import once_per_document
-from tipbench.scoring.summaries.polarity import parity
+from tipbench.scoring.summaries.polarity import Cue, cues, parity, parity_of
+from tipbench.scoring.summaries.quantities import Quantity, quantities
 from tipbench.scoring.summaries.text import KEPT, STOP, Language, Text, Token, read, stem
 from tipbench.scoring.summaries.thesaurus import concept
 
@@ -119,11 +120,26 @@ class Proposition:
         nugget: The nugget.
         text: Its wording.
         weights: Its concepts, each with its weight, 1 in all: what few nuggets share weighs more.
+        language: The language of its wording.
+        negative: Whether it is negative, and by a plain *not* (see ``polarity.parity``).
+        cues: Its evaluating words.
+        quantities: Its numeric statements.
     """
 
     nugget: Nugget
     text: str
     weights: Mapping[str, float]
+    language: Language = field(init=False)
+    negative: tuple[bool, bool] = field(init=False)
+    cues: tuple[Cue, ...] = field(init=False)
+    quantities: tuple[Quantity, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Read its wording, once for all summaries."""
+        object.__setattr__(self, "language", read(self.text).language)
+        object.__setattr__(self, "negative", parity_of(self.text))
+        object.__setattr__(self, "cues", cues(self.text))
+        object.__setattr__(self, "quantities", quantities(self.text))
 
     def coverage(self, found: frozenset[str]) -> float:
         """The share of its concepts, by weight, that are found.

@@ -87,8 +87,8 @@ class Text:
         return self.text[self.starts[sentence][at] : stop]
 
 
-KEPT = 1024
-"""How many texts are kept as they were read; more than a summary and its source are made of."""
+KEPT = 64
+"""How many texts are kept as they were read: one metric after another asks for a summary."""
 
 
 @lru_cache(maxsize=KEPT)
