@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from tipbench.model import Case, Entity, Nugget
 from tipbench.scoring.normal import fold
-from tipbench.scoring.summaries.attribution import UNKNOWN, frames
+from tipbench.scoring.summaries.attribution import frames
 from tipbench.scoring.summaries.known import Known
 from tipbench.scoring.summaries.per_document import once_per_document
 from tipbench.scoring.summaries.propositions import concepts
+from tipbench.scoring.summaries.speakers import UNKNOWN
 from tipbench.scoring.summaries.speech import NOUNS, OTHERS, VERBS, WRITER
 from tipbench.scoring.summaries.text import Language, read
 from tipbench.values import is_decimal

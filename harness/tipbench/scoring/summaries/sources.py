@@ -8,13 +8,14 @@ from typing import Literal, NamedTuple
 
 from tipbench.model import Case, InventoryEntry
 from tipbench.scoring.comparison import Comparison
-from tipbench.scoring.summaries.attribution import UNKNOWN, Frame, frames, report_owners
+from tipbench.scoring.summaries.attribution import Frame, frames, report_owners
 from tipbench.scoring.summaries.claims import Attributed, Claim, attributed
 from tipbench.scoring.summaries.known import known_names
 from tipbench.scoring.summaries.mentions import party_of
 from tipbench.scoring.summaries.propositions import of_sentences
 from tipbench.scoring.summaries.quantities import quantities
 from tipbench.scoring.summaries.share import ShareMetric
+from tipbench.scoring.summaries.speakers import UNKNOWN
 from tipbench.scoring.summaries.speech import NOUNS, WRITER
 from tipbench.scoring.summaries.text import Language, read, without_repeats
 
