@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from tipbench.model import Case, Entity, Nugget
+from tipbench.model import Case, Entity, Nugget, Stance
 from tipbench.scoring.normal import fold
 from tipbench.scoring.summaries.attribution import frames
 from tipbench.scoring.summaries.known import Known
@@ -33,6 +33,8 @@ class Claim:
         words: By language, the concepts of what is claimed, without who claims it, each with its
             weight, 1 in all.
         figures: The values of its figures that are not the writer's.
+        views: By language, the concepts in which its speaker judges, where only that needs a
+            source: that a law was passed in 2011 is on record, that it is a good one is not.
     """
 
     nugget: Nugget
@@ -41,6 +43,12 @@ class Claim:
     required: bool
     words: Mapping[Language, Mapping[str, float]]
     figures: frozenset[Decimal] = frozenset()
+    views: Mapping[Language, frozenset[str]] = field(default_factory=dict)
+
+    def is_on_record(self, found: frozenset[str], language: Language) -> bool:
+        """Whether words that state a part of it state nothing that is a view."""
+        views = self.views.get(language)
+        return views is not None and found.isdisjoint(views)
 
     def coverage(self, found: frozenset[str], language: Language) -> float:
         """The share of what it claims, by weight, that is found."""
@@ -83,7 +91,11 @@ def attributed(case: Case, known: Known) -> Attributed:
         for f in facts
         if f.kind in _COUNTED and f.fact_id and f.value and is_decimal(f.value)
     }
-    claims = tuple(_claim(n, chains, sources, counted, nouns, known) for n in nuggets)
+    language = read(case.article).language
+    claims = tuple(
+        _with_views(_claim(n, chains, sources, counted, nouns, known), stance, language)
+        for n in nuggets
+    )
     holders = {h for chain in chains.values() for h in chain}
     holders |= {source for found in sources.values() for source in found}
     speakers = {known.parties.get(h, h) for h in holders - {WRITER}}
@@ -122,6 +134,21 @@ def _claim(
         {"en": _words(nugget.en, accepted, known), "fr": _words(nugget.fr, accepted, known)},
         frozenset(counted[i] for i in nugget.fact_ids if i in counted and WRITER not in figures),
     )  # fmt: skip
+
+
+def _with_views(claim: Claim, stance: Sequence[Stance], language: Language) -> Claim:
+    """The claim with the words of its views, where they are told from the rest of it."""
+    nugget = claim.nugget
+    judged = [s.evidence for s in stance if s.id in nugget.stance_ids]
+    if nugget.vital or claim.figures or not judged:
+        return claim
+    words = frozenset[str]()
+    for evidence in judged:
+        if evidence is None:
+            return claim
+        words |= concepts(read(evidence.text).tokens)
+    views = words & claim.words[language].keys()
+    return replace(claim, views={language: views}) if views else claim
 
 
 def _named(nugget: Nugget, nouns: Mapping[str, str], known: Known) -> tuple[set[str], set[str]]:

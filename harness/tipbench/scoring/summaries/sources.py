@@ -65,7 +65,7 @@ def judge_sources(
         values = {v for q in quantities(summary) if q.sentence == number for v in q.values}
         made = list(_made(words, values, source.claims, whole.language))
         owners = frozenset(report_owners(sentence, here, known.parties, source.nouns))
-        judged = list(_judge(made, speakers))
+        judged = list(_judge(made, speakers, whole.language))
         blamed = any(one.status == "wrong" for one in judged)
         judged += _foreign(made, [f for f in found if f.strong or not blamed], owners, source)
         for one in judged:
@@ -115,7 +115,9 @@ def _made(
             yield Made(share, shared, claim)
 
 
-def _judge(made: Sequence[Made], speakers: frozenset[str]) -> Iterator[JudgedSource]:
+def _judge(
+    made: Sequence[Made], speakers: frozenset[str], language: Language
+) -> Iterator[JudgedSource]:
     """What is to be said of the claims that a sentence makes."""
     best = max((one.share for one in made), default=0.0)
     for share, words, claim in made:
@@ -128,7 +130,10 @@ def _judge(made: Sequence[Made], speakers: frozenset[str]) -> Iterator[JudgedSou
         elif speakers & claim.accepted:  # told at second hand, and not by whom
             yield JudgedSource(name, speakers, "dropped")
         elif not _is_another(share, words, made, speakers):
-            yield JudgedSource(name, speakers, "wrong" if speakers - {WRITER} else "dropped")
+            if speakers - {WRITER}:
+                yield JudgedSource(name, speakers, "wrong")
+            elif not claim.is_on_record(words, language):
+                yield JudgedSource(name, speakers, "dropped")
 
 
 def _foreign(

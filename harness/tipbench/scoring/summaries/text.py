@@ -150,7 +150,11 @@ def stem(folded: str) -> str:
 
     >>> stem("recommendations"), stem("recommande"), stem("tools")
     ('recomm', 'recomm', 'tool')
+    >>> stem("committed"), stem("committee")
+    ('engage', 'commit')
     """
+    if folded.startswith("commit") and not folded.startswith("committee"):
+        return "engage"  # as in French: no committee
     if len(folded) > 3 and folded[-1] in "sx":
         folded = folded[:-1]
     return folded[:_STEM]
