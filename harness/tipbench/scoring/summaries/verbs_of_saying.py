@@ -21,6 +21,7 @@ _SAID = frozenset("etat valoir savoir remarquer observer part constat eloge".spl
 _BEFORE_NOUNS = frozenset(
     "en in department state s ' us ministry trafficking persons tip recent latest last".split()
 )
+_THAT = frozenset("that que qu".split())
 _ADVERBS = frozenset("also too both already aussi egalement deja".split())
 _PASSIVE = frozenset("was were been is are being est sont ete fut etait etaient furent".split())
 
@@ -65,8 +66,10 @@ def is_verb(tokens: Sequence[Token], at: int) -> bool:
     if fold in ("call", "calls") and behind in ("on", "upon", "for"):
         return at > 0
     if fold in _ALSO_NOUNS:
+        dated = at > 0 and tokens[at - 1].is_number and behind not in _THAT  # "the 2024 report"
         return (
             at > 0
+            and not dated
             and behind not in ("of", "de", "on", ".", ",", "in")
             and before not in _BEFORE_NOUNS
         )
