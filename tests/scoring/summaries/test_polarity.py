@@ -23,7 +23,7 @@ def signs(text: str) -> list[int]:
     [
         ("Peru praised the dairies.", [POSITIVE]),
         ("Peru took significant steps.", [POSITIVE]),
-        ("Peru made notable progress on milk.", [POSITIVE]),
+        ("Peru made notable progress on milk.", [POSITIVE, POSITIVE]),
         ("The dairies meet the minimum standards.", [POSITIVE]),
         ("Peru criticised the dairies.", [NEGATIVE]),
         ("The dairies lack milk.", [NEGATIVE]),
@@ -61,7 +61,9 @@ def test_english(text: str, expected: list[int]) -> None:
         ("Le Pérou a salué les laiteries.", [POSITIVE]),
         ("Le Pérou a fait des efforts significatifs.", [POSITIVE]),
         ("Les laiteries respectent les normes minimales.", [POSITIVE]),
+        ("Les laiteries ont été saluées.", [POSITIVE]),
         ("Le Pérou critique les laiteries.", [NEGATIVE]),
+        ("Les laiteries sont critiquées, et dénoncées.", [NEGATIVE, NEGATIVE]),
         ("Les laiteries manquent de lait.", [NEGATIVE]),
         ("Le Pérou a fait peu d’efforts.", [NEGATIVE]),
         ("Les services restaient insuffisants.", [NEGATIVE]),

@@ -23,8 +23,8 @@ _POSITIVE = (
     r"|celebrat\w*|endors\w*|appreciat\w*|compliment\w*|extol\w*|admir\w*|credit(?:s|ed|ing)|approv(?:es|ed|al)|recogni[sz](?:e|es|ed|ing)"
     r"|strides|progress|improvements?|achievements?|success(?:es|ful|fully)?|sufficient|sufficiently|adequate(?:ly)?|effective(?:ly)?|exemplary"
     r"|excellent|favou?rabl[ey]|positive(?:ly)?|consistent(?:ly)?|ample|succeed\w*|excel\w*|outstanding|notable|ambitious|thorough(?:ly)?|well"
-    r"|acclam\w*|hommage|satisfaits?|remerci\w*|encourageant\w*|prometteu\w*|louables?|solides?|abondant\w*|systematique(?:ment)?|genereu\w*|salu(?:e|ent|er|ant|ait|aient|a)|lou(?:e|ent|er|ait|ange|anges)|felicit\w*|se rejoui\w*|reconn(?:ait|aissent|u|ue|aissant|aitre|aissait)"
-    r"|encens\w*|vant(?:e|ent|er|ait)|eloge\w*|eloges|avancees?|progres|ameliorations?|succes|suffisant(?:e|es|s)?|suffisamment|adequats?|adequates?"
+    r"|acclam\w*|hommage|satisfaits?|remerci\w*|encourageant\w*|prometteu\w*|louables?|solides?|abondant\w*|systematique(?:ment)?|genereu\w*|salu(?:ee?s?|ent|er|ant|ait|aient|a)|lou(?:e|ent|er|ait|ange|anges)|felicit\w*|se rejoui\w*|reconn(?:ait|aissent|u|ue|aissant|aitre|aissait)"
+    r"|encens\w*|vant(?:ee?s?|ent|er|ait)|eloge\w*|eloges|avancees?|progres|ameliorations?|succes|suffisant(?:e|es|s)?|suffisamment|adequats?|adequates?"
     r"|efficace(?:s|ment)?|exemplaire\w*|excellent\w*|favorabl\w*|positi(?:f|ve|fs|ves)|coherent(?:e|es|s)?|ambitieu(?:x|se|ses)|reussi\w*"
     rf"|{_GREAT} (?:\w+ )?{_EFFORT}s?|{_EFFORT}s? (?:\w+ )?{_GREAT}|pleinement satisf\w*"
 )
@@ -42,7 +42,7 @@ _NEGATIVE = (
     r"|fail(?:s|ed|ing|ure|ures)?|(?:fall|falls|fell|falling|fallen) (?:\w+ )?short|struggl\w*|lack(?:s|ed|ing)?|insufficient(?:ly)?|inadequat\w*|inconsistent(?:ly)?"
     r"|uneven(?:ly)?|rarely|seldom|weak\w*|poor(?:ly)?|neglect\w*|shortcomings?|deficien\w*|unable|ineffective\w*|disappoint\w*|negligible|scant|paltry|meagre|meager"
     r"|stagnat\w*|worsen\w*|deteriorat\w*|dismiss(?:es|ed)|abysmal|dire|unsatisfactory|sluggish|timid|minimal (?:efforts?|steps?|progress)|setbacks?|regress\w*"
-    r"|ereint\w*|decus?|deception|tanc(?:e|ent|er)|accabl\w*|etrill\w*|desapprouv\w*|desavou\w*|malmen\w*|vilipend\w*|stigmatis\w*|laxistes?|lacunaires?|aleatoires?|sporadiques?|pietres?|mauvais\w*|insignifian\w*|critiqu(?:e|es|ent|er|ait|aient|ant|a)|denonc\w*|condamn(?:e|ent|er|ait|ant)|reproch\w*|fustig\w*|epingl\w*|regrett\w*|blam(?:e|ent|er|ait)|deplore\w*"
+    r"|ereint\w*|decus?|deception|tanc(?:e|ent|er)|accabl\w*|etrill\w*|desapprouv\w*|desavou\w*|malmen\w*|vilipend\w*|stigmatis\w*|laxistes?|lacunaires?|aleatoires?|sporadiques?|pietres?|mauvais\w*|insignifian\w*|critiqu(?:ee?s?|ent|er|ait|aient|ant|a)|denonc\w*|condamn(?:ee?s?|ent|er|ait|ant)|reproch\w*|fustig\w*|epingl\w*|regrett\w*|blam(?:ee?s?|ent|er|ait)|deplore\w*"
     r"|echou\w*|echecs?|manqu(?:e|ent|ait|aient|er)|insuffisan\w*|insuffisamment|inadequat\w*|incoheren\w*|inegal\w*|rarement|peine(?:nt)? a|faibl\w*|lacun\w*|defaillan\w*"
     r"|carences?|neglig\w*|derisoire\w*|insatisfaisan\w*|inefficac\w*|timides?|recule\w*|mediocre\w*|accuse(?:nt|r|s|d)?|minimes?|decevant\w*"
 )

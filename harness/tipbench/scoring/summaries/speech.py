@@ -19,7 +19,7 @@ SAYS = frozenset(
     "confirm confirms confirmed insist insists insisted rank ranks ranked place places placed lament laments lamented deplore deplores "
     "dit disent disait declare declarent note notent relever releve relevent relevant souligne soulignent souligner soulignant indique indiquent "
     "affirme affirment ajoute ajoutent ajoutant precise precisent explique expliquent revele revelent constate constatent estime estiment juge jugent "
-    "reconnait reconnaissent reconnu reconnaissant salue saluent salué loue louent applaudit applaudissent felicite felicitent critique critiquent "
+    "reconnait reconnaissent reconnu reconnaissant salue saluent loue louent applaudit applaudissent felicite felicitent critique critiquent "
     "denonce denoncent deplore deplorent reproche reprochent exhorte exhortent recommande recommandent appelle appellent invite invitent "
     "demande demandent presse pressent annonce annoncent rappelle rappellent soutient soutiennent considere considerent evoque evoquent "
     "cite citent mentionne mentionnent rapporte rapportent assure assurent insiste insistent regrette regrettent classe classent decrit decrivent enumere enumerent "

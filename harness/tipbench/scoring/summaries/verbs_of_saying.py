@@ -56,7 +56,7 @@ def is_verb(tokens: Sequence[Token], at: int) -> bool:
         return False
     behind = tokens[at + 1].fold if at + 1 < len(tokens) else ""
     if fold == "fait":  # *fait état de*, *fait le constat*; any other doing says nothing
-        return any(token.fold in _SAID for token in tokens[at + 1 : at + 3])
+        return any(token.fold in _SAID for token in tokens[at + 1 : at + 4])
     if any(token.fold in ("as", "comme", "ainsi") for token in tokens[max(0, at - 7) : at]):
         return not tokens[at].is_capital and fold in SAYS
     if fold == "reports" and before in ("department", "ministry"):
