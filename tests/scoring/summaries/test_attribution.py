@@ -19,7 +19,9 @@ NOUNS = {"commission": "place:CL", "report": "place:PE"}
 
 @pytest.fixture(scope="module")
 def known() -> Known:
-    return known_names(Case(Document("d", "en", None, "Ana Lima met Boro Kade."), Answer("d")), INVENTORY)
+    return known_names(
+        Case(Document("d", "en", None, "Ana Lima met Boro Kade."), Answer("d")), INVENTORY
+    )
 
 
 def speakers(text: str, known: Known) -> list[set[str]]:

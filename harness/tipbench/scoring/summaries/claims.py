@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -11,7 +12,7 @@ from tipbench.scoring.normal import fold
 from tipbench.scoring.summaries.attribution import frames
 from tipbench.scoring.summaries.known import Known
 from tipbench.scoring.summaries.per_document import once_per_document
-from tipbench.scoring.summaries.propositions import concepts
+from tipbench.scoring.summaries.propositions import concept_rows, concepts
 from tipbench.scoring.summaries.speakers import UNKNOWN
 from tipbench.scoring.summaries.speech import NOUNS, OTHERS, VERBS, WRITER
 from tipbench.scoring.summaries.text import Language, read
@@ -142,13 +143,19 @@ def _with_views(claim: Claim, stance: Sequence[Stance], language: Language) -> C
     judged = [s.evidence for s in stance if s.id in nugget.stance_ids]
     if nugget.vital or claim.figures or not judged:
         return claim
-    words = frozenset[str]()
+    told = Counter[str]()
     for evidence in judged:
         if evidence is None:
             return claim
-        words |= concepts(read(evidence.text).tokens)
-    views = words & claim.words[language].keys()
+        told |= _numbers_of_concepts(evidence.text)
+    stated = _numbers_of_concepts(nugget.fr if language == "fr" else nugget.en)
+    # what the nugget says more often, it says beside the view as well
+    views = frozenset(word for word in claim.words[language] if 0 < stated[word] <= told[word])
     return replace(claim, views={language: views}) if views else claim
+
+
+def _numbers_of_concepts(text: str) -> Counter[str]:
+    return Counter(one for row in concept_rows(text) for one in row if one is not None)
 
 
 def _named(nugget: Nugget, nouns: Mapping[str, str], known: Known) -> tuple[set[str], set[str]]:

@@ -39,7 +39,8 @@ FRENCH_PARTICIPLES = frozenset(
     "declare note releve souligne indique affirme ajoute precise explique revele constate estime juge reconnu salue loue applaudi felicite critique "
     "denonce deplore reproche exhorte recommande appele invite demande annonce rappele soutenu evoque cite mentionne rapporte assure insiste "
     "regrette classe decrit observe conclu confirme conteste nie dementi rejete refute avance suggere pense ecrit vu commente remarque promis applaudi "
-    "evalue presente attribue place maintenu souleve etabli".split()
+    "evalue presente attribue place maintenu souleve etabli dit felicite averti prevenu alerte "
+    "martele plaide fustige epingle vante encense accuse blame tance enumere".split()
 )
 VERBS = SAYS | FRENCH_PARTICIPLES
 """Folded forms of verbs of saying, judging and advising."""

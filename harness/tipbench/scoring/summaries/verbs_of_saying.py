@@ -49,7 +49,7 @@ def is_verb(tokens: Sequence[Token], at: int) -> bool:
         return True
     if fold not in SAYS and not (base and before in _AUXILIARIES):
         return False
-    spoken = bool(base) and before == "a"
+    spoken = before == "a" and (bool(base) or fold == "fait")
     if (before in _DETERMINERS and not spoken) or (
         before == "'" and at > 1 and tokens[at - 2].fold in ("l", "d")
     ):
