@@ -132,3 +132,15 @@ def test_lead_and_empty_in_a_run(corpus: Corpus) -> None:
     page = tipbench.evaluate("lead", corpus, tasks=["summaries"], view="page").scores["summaries"]
     assert page["leakage"]["value"] > 0.2
     assert page["nuggets_vital"]["recall"] < lead["nuggets_vital"]["recall"]
+
+
+def test_a_summary_may_break_off_anywhere(measure: Measure, cases: dict[str, Case]) -> None:
+    for case, summary in references(cases):
+        if summary.kind == "reference":
+            words = (summary.text + " According to the report of the").split()
+            for number in range(0, len(words) + 1, 3 if summary.language == "en" else 4):
+                for name in ("numbers", "names", "sources", "stance_kept", *RECALLS, "leakage"):
+                    measure(name, " ".join(words[:number]), case)
+            for end in ("according to the", "selon ce", "praised by the", "at least", "Tier", "'"):
+                for name in ("numbers", "names", "sources", "stance_kept", *RECALLS, "leakage"):
+                    measure(name, end, case)
