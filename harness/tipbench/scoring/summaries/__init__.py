@@ -13,6 +13,7 @@ another). In it are found
 What a source supports is made once per document (``per_document``): ``evidence`` of numbers, with
 their ``surroundings``, ``known`` names, ``claims`` and ``evaluations``. Against it, one file each,
 the metrics: ``numbers``, ``names``, ``sources``, ``stance``, ``stance_pairs``, ``nuggets``,
-``leakage``, ``extent``; ``overlap`` compares with references. ``share`` and ``statistics`` are what
-they count in, ``metrics`` lists them, ``errors`` types what is wrong.
+``leakage``, ``extent``; ``judged`` asks a judge of nuggets, ``overlap`` compares with references.
+``share`` and ``statistics`` are what they count in, ``metrics`` lists them, ``errors`` types what
+is wrong.
 """
