@@ -133,12 +133,14 @@ class Kind:
         is_list: Whether it is a list of these.
         fields: The slots of the object; ``None`` for plain values.
         required: Whether it has to be there.
+        nullable: Whether null may be said of it.
     """
 
     name: str
     is_list: bool
     fields: Mapping[str, Kind] | None
     required: bool
+    nullable: bool
 
     @property
     def expected(self) -> str:
@@ -163,6 +165,7 @@ def _fields(struct: type[msgspec.Struct]) -> dict[str, Kind]:
             is_list=any(get_origin(arg) is tuple for arg in args),
             fields=_fields(item) if _is_struct(item) else None,
             required=field.required,
+            nullable=type(None) in args,
         )
     return kinds
 

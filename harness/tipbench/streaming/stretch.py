@@ -14,6 +14,7 @@ from tipbench.model import Case, InventoryEntry, ViewName
 from tipbench.parquet_rows import STRETCH, ArrowRows, Cursor, ParquetRows
 from tipbench.prediction_files import not_utf8
 from tipbench.scoring.statistics.units import Units
+from tipbench.streaming.line_range import LineRange, LineReader
 from tipbench.streaming.sides import Labels, Side, no_side, side
 from tipbench.streaming.views import Views, views
 
@@ -71,7 +72,7 @@ class Job:
     last: int
     documents: tuple[Path, ...]
     gold: Range
-    predictions: Range
+    predictions: Range | LineRange
     view: ViewName
     inventory: tuple[InventoryEntry, ...]
     units: Units | None
@@ -246,9 +247,13 @@ class Stretch:
 
 
 def stretches(job: Job) -> Iterator[Stretch]:
-    """The documents of a job, a stretch at a time."""
+    """The documents of a job, a stretch at a time.
+
+    Raises:
+        UnorderedError: Lines of predictions are not in the order of the documents.
+    """
     documents = Cursor(ParquetRows(job.documents, DOCUMENT_COLUMNS).batches(job.first))
-    gold, answers = _Reader(job.gold), _Reader(job.predictions)
+    gold, answers = _Reader(job.gold), _reader(job.predictions)
     features = read_features(job.documents[0], str(job.documents[0]))
     for low in range(job.first, job.last, STRETCH):
         high = min(low + STRETCH, job.last)
@@ -261,6 +266,25 @@ def stretches(job: Job) -> Iterator[Stretch]:
             features,
             job.gold_features,
         )
+
+
+def _reader(range: Range | LineRange) -> _Reader | _LineReader:
+    return _LineReader(range) if isinstance(range, LineRange) else _Reader(range)
+
+
+class _LineReader:
+    """Reads the lines of a range, as far as documents are asked for."""
+
+    def __init__(self, range: LineRange) -> None:
+        self._lines = LineReader(range)
+        self._read = 0
+
+    def rows(self, low: int, high: int) -> _Rows:
+        """The lines for documents ``low`` to ``high``."""
+        batch, document = self._lines.take(low, high)
+        first = self._read
+        self._read += len(document)
+        return _Rows(batch, document, first)
 
 
 class _Reader:
