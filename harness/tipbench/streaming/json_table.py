@@ -8,19 +8,28 @@ from typing import Any
 from tipbench.errors import DataError
 from tipbench.predictions import check_line, record_fields
 from tipbench.streaming.json_kinds import fit
+from tipbench.streaming.regular_lines import read_regular
 
 
 def read_table(block: bytes) -> Any:
-    """The rows of whole lines; ``None`` where they have to be read line by line.
+    """The rows of whole lines; ``None`` where they have to be read line by line."""
+    if not _is_utf8(block):
+        return None
+    table = read_regular(block, table_schema())
+    return read_by_arrow(block) if table is None else table
+
+
+def read_by_arrow(block: bytes) -> Any:
+    """The rows of whole lines of UTF-8; ``None`` where Arrow's reading is not the format's.
 
     Arrow takes what the format refuses: several objects on one line or one on several, null for
-    any value, items of other types, text that is no UTF-8; and it dies of a line that says null.
+    any value, items of other types; and it dies of a line that says null.
     """
     import pyarrow as pa
     from pyarrow import json
 
     lines = _objects(block)
-    if lines is None or not _is_utf8(block):
+    if lines is None:
         return None
     schema = table_schema()
     parse = json.ParseOptions(explicit_schema=schema, unexpected_field_behavior="infer")

@@ -13,7 +13,7 @@ from typing import BinaryIO
 from tipbench.errors import UsageError
 from tipbench.prediction_files import LONGEST_LINE, too_long, without_mark
 
-BLOCK = 4_000_000
+BLOCK = 2_000_000
 """Bytes that are read at a time; a longer line is read whole."""
 
 _WINDOW = 1 << 16

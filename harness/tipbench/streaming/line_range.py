@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tipbench.arrays import absent, ints
+from tipbench.arrays import absent, arrow_strings, ints
 from tipbench.errors import UsageError
 from tipbench.streaming.json_table import read_by_line, read_table
 from tipbench.streaming.line_blocks import LineFile
@@ -91,7 +91,8 @@ class OrderedLines:
         said = _DOC_ID.search(self.file.head(line).split(b"\n", 1)[0])
         if said is None:
             raise UnorderedError
-        number: int = pc.index(self.doc_ids, said[1].decode(errors="replace")).as_py()
+        doc_id = arrow_strings([said[1].decode(errors="replace")]).cast(self.doc_ids.type)
+        number: int = pc.index(self.doc_ids, doc_id[0]).as_py()
         if number < 0:
             raise UnorderedError
         return number
