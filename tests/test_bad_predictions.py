@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import tipbench.prediction_files
-import tipbench.run
+import tipbench.run.large
 import tipbench.streaming.line_blocks
 from tipbench.cli import main
 
@@ -34,9 +34,9 @@ def refused(capsys, monkeypatch):
     """Scores a file as small ones and as large ones are; the lines that it is refused with."""
 
     def score(path, *options):
-        monkeypatch.setattr(tipbench.run, "LARGE", 1 << 60)
+        monkeypatch.setattr(tipbench.run.large, "LARGE", 1 << 60)
         lines = refuse(path, *options)
-        monkeypatch.setattr(tipbench.run, "LARGE", 0)
+        monkeypatch.setattr(tipbench.run.large, "LARGE", 0)
         assert refuse(path, *options) == refuse(path, "--task", "entities", *options) == lines
         return lines
 
@@ -114,7 +114,7 @@ def assert_matches(text, pattern):
 @pytest.mark.parametrize("large", [0, 1 << 60])
 @pytest.mark.parametrize("before", [b"", b"\n\n"])
 def test_a_byte_order_mark_is_read_over(monkeypatch, before, large):
-    monkeypatch.setattr(tipbench.run, "LARGE", large)
+    monkeypatch.setattr(tipbench.run.large, "LARGE", large)
     Path("p.jsonl").write_bytes(b"\xef\xbb\xbf" + before + GOOD_LINE.encode() + b"\n")
     assert main(["score", "p.jsonl", "--task", "entities"]) == 0
 

@@ -1,5 +1,7 @@
 import json
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -227,3 +229,52 @@ def test_resume_from_the_command_line(here, capsys):
     assert "--resume: runs/lead was made otherwise: view was" in usage_error(
         ["evaluate", "lead", "--resume", "--view", "page"], capsys
     )
+
+
+RUN = "from tipbench.cli import run; run()"
+
+
+def command(*arguments, before="", **options):
+    """The command as a process of its own."""
+    code = f"{before}\nimport sys; sys.argv[1:] = {list(arguments)!r}\n{RUN}"
+    return subprocess.run([sys.executable, "-c", code], text=True, check=False, **options)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"), [(["metrics"], 0), (["score", "missing.jsonl"], 2), (["--help"], 0)]
+)
+def test_the_process_ends_with_the_exit_code_and_says_all(arguments, code):
+    done = command(*arguments, capture_output=True)
+    assert done.returncode == code
+    assert bool(done.stdout) == (code == 0)
+    assert bool(done.stderr) == (code != 0)
+
+
+@pytest.mark.parametrize("when", ["", "import tipbench.cli; tipbench.cli.main = lambda: "])
+def test_what_libraries_do_in_the_end_is_done(when):
+    before = f"import atexit\n{when}atexit.register(print, 'saved') and 0"
+    assert "saved" in command("metrics", before=before, capture_output=True).stdout
+
+
+def test_a_failure_of_the_program_is_not_hidden():
+    before = "import tipbench.cli; tipbench.cli.main = lambda: 1 / 0"
+    done = command("metrics", before=before, capture_output=True)
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (
+        1,
+        "ZeroDivisionError: division by zero",
+    )
+
+
+def test_a_reader_that_has_gone_is_no_failure():
+    with subprocess.Popen(
+        [sys.executable, "-c", RUN, "metrics"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        process.stdout.close()
+        assert (process.wait(), process.stderr.read()) == (0, b"")
+
+
+def test_the_module_is_the_command():
+    done = subprocess.run(
+        [sys.executable, "-m", "tipbench", "--version"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("tipbench ")

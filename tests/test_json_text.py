@@ -2,17 +2,18 @@ import json
 
 import pytest
 
-from tipbench.json_text import one_line, pieces
+from tipbench.json_text import ManyItems, one_line, pieces
 
 
-class Many:
+class Many(ManyItems):
     """Entries that are JSON already."""
 
     def __init__(self, number):
         self.number = number
 
     def json_items(self, as_json):
-        return ((f"é{n}", as_json({"n": n})) for n in range(self.number))
+        names = [f"é{n}" for n in range(self.number)]
+        return names, [as_json({"n": n}) for n in range(self.number)]
 
 
 def text(value):

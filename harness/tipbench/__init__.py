@@ -17,18 +17,20 @@ if TYPE_CHECKING:
     from tipbench.corpus.load import Corpus, load_corpus
     from tipbench.errors import DataError, TipbenchError, UsageError
     from tipbench.model import Document
-    from tipbench.run import Run, evaluate, score
+    from tipbench.run.evaluate import evaluate
+    from tipbench.run.record import Run
+    from tipbench.run.score import score
 
 _HOME = {
     "Corpus": "tipbench.corpus.load",
     "DataError": "tipbench.errors",
     "Document": "tipbench.model",
-    "Run": "tipbench.run",
+    "Run": "tipbench.run.record",
     "TipbenchError": "tipbench.errors",
     "UsageError": "tipbench.errors",
-    "evaluate": "tipbench.run",
+    "evaluate": "tipbench.run.evaluate",
     "load_corpus": "tipbench.corpus.load",
-    "score": "tipbench.run",
+    "score": "tipbench.run.score",
 }
 """Where each public name lives; imported when it is first asked for, to keep start-up instant."""
 

@@ -7,21 +7,26 @@ text as a whole.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from json.encoder import encode_basestring
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
 _SHORT = 2
 """Levels of objects that still stand on one line."""
 
 
-@runtime_checkable
-class ManyItems(Protocol):
+# A base, not a protocol: whether a value is one is asked of every value that is written.
+class ManyItems:
     """An object whose entries are known as JSON already."""
 
-    def json_items(self, as_json: Callable[[object], str], /) -> Iterable[tuple[str, str]]:
-        """Every key with its value as JSON."""
-        ...
+    __slots__ = ()
+
+    def json_items(
+        self, as_json: Callable[[object], str], /
+    ) -> tuple[Sequence[str], Sequence[str]]:
+        """The keys, and for each its value as JSON."""
+        raise NotImplementedError
 
 
 def pieces(value: object, indent: str = "") -> Iterator[str]:
@@ -39,7 +44,7 @@ def pieces(value: object, indent: str = "") -> Iterator[str]:
     }
     """
     if isinstance(value, ManyItems):
-        yield from _nested("{}", value.json_items(one_line), indent)
+        yield from _nested(*value.json_items(one_line), indent)
     elif isinstance(value, Mapping) and _is_deep(value):
         yield from _opened("{", "}", ((f"{one_line(k)}: ", v) for k, v in value.items()), indent)
     elif isinstance(value, list) and any(isinstance(item, (Mapping, list)) for item in value):
@@ -77,16 +82,24 @@ def _opened(
 _AT_ONCE = 10_000
 
 
-def _nested(ends: str, items: Iterable[tuple[str, str]], indent: str) -> Iterator[str]:
+def _nested(keys: Sequence[str], values: Sequence[str], indent: str) -> Iterator[str]:
     """Many entries, some thousand at a time."""
-    entries = [f"{indent}  {encode_basestring(k)}: {v}" for k, v in items]
-    if not entries:
-        yield ends
+    if not keys:
+        yield "{}"
         return
-    yield ends[0] + "\n"
-    for start in range(0, len(entries), _AT_ONCE):
-        yield (",\n" if start else "") + ",\n".join(entries[start : start + _AT_ONCE])
-    yield f"\n{indent}{ends[1]}"
+    yield f"{{\n{indent}  "
+    for start in range(0, len(keys), _AT_ONCE):
+        own = list(map(encode_basestring, keys[start : start + _AT_ONCE]))
+        # Texts are put side by side in one list: no text is made for each entry.
+        texts = [""] * (4 * len(own))
+        texts[0::4] = repeat(f",\n{indent}  ", len(own))
+        texts[1::4] = own
+        texts[2::4] = repeat(": ", len(own))
+        texts[3::4] = values[start : start + _AT_ONCE]
+        if not start:
+            texts[0] = ""
+        yield "".join(texts)
+    yield f"\n{indent}}}"
 
 
 def _is_deep(value: object, levels: int = _SHORT) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from tipbench.run import Run
+from tipbench.run.record import Run
 from tipbench.tables import Table, markdown, plain_text
 
 HEADLINE = {

@@ -234,7 +234,7 @@ def test_scoring_says_that_it_is_withheld(withdrawn, tmp_path):
 
 @pytest.mark.parametrize("large", [1_000_000, 0], ids=["small", "large"])
 def test_predictions_for_it_are_passed_over(withdrawn, corpus, tmp_path, monkeypatch, large):
-    monkeypatch.setattr("tipbench.run.LARGE", large)
+    monkeypatch.setattr("tipbench.run.large.LARGE", large)
     evaluate("gold", corpus, tasks=["entities"]).write(tmp_path / "run")
     predictions = tmp_path / "run" / "predictions.jsonl"
     run = score(predictions, withdrawn / "corpus", tasks=["entities"])

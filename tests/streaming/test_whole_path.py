@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-import tipbench.run
 from tipbench.errors import TipbenchError
 from tipbench.json_text import pieces
-from tipbench.run import score
+from tipbench.run import large
+from tipbench.run.score import score
 
 from .generated import (
     Data,
@@ -25,7 +25,7 @@ from .generated import (
 
 def outcome(path, corpus, monkeypatch, *, columns, **options):
     """The run as JSON, or why there is none."""
-    monkeypatch.setattr(tipbench.run, "LARGE", 0 if columns else 1 << 60)
+    monkeypatch.setattr(large, "LARGE", 0 if columns else 1 << 60)
     try:
         run = score(path, corpus, **{"tasks": ["entities"], **options})
     except TipbenchError as error:
@@ -116,7 +116,7 @@ def test_gold_in_another_order_is_scored_document_by_document(tmp_path, monkeypa
     data.gold.reverse()
     corpus = write_corpus(tmp_path / "corpus", data)
     path = written(tmp_path, 6, "parquet", data)
-    monkeypatch.setattr(tipbench.run, "LARGE", 0)
+    monkeypatch.setattr(large, "LARGE", 0)
     assert not isinstance(score(path, corpus, tasks=["entities"]).answers, Path)
 
 

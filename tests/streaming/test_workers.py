@@ -2,7 +2,12 @@
 
 import os
 
-from tipbench.streaming.workers import run_jobs
+from tipbench.streaming.workers import Workers
+
+
+def run(work, jobs, number):
+    with Workers(number) as workers:
+        return workers.run(work, jobs)
 
 
 def square(number):
@@ -17,15 +22,15 @@ def die_elsewhere(pair):
 
 
 def test_results_come_in_the_order_of_the_jobs():
-    assert run_jobs(square, [3, 1, 2], 2) == [9, 1, 4]
+    assert run(square, [3, 1, 2], 2) == [9, 1, 4]
 
 
 def test_one_worker_needs_no_process():
-    assert run_jobs(lambda number: number + 1, [1, 2], 1) == [2, 3]
-    assert run_jobs(lambda number: number + 1, [1], 4) == [2]
-    assert run_jobs(square, [], 4) == []
+    assert run(lambda number: number + 1, [1, 2], 1) == [2, 3]
+    assert run(lambda number: number + 1, [1], 4) == [2]
+    assert run(square, [], 4) == []
 
 
 def test_jobs_of_a_process_that_was_killed_are_done_here():
     home = os.getpid()
-    assert run_jobs(die_elsewhere, [(home, 1), (home, 2), (home, 3)], 2) == [1, 2, 3]
+    assert run(die_elsewhere, [(home, 1), (home, 2), (home, 3)], 2) == [1, 2, 3]

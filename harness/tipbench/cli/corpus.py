@@ -141,7 +141,8 @@ def _number(value: float | None) -> str:
 def _score_changes(arguments: argparse.Namespace) -> list[ScoreChange]:
     """Score the run's predictions on both corpora, in the view that they were made for."""
     from tipbench.corpus.diff import score_changes
-    from tipbench.run import labels_of, read_run, read_view, score
+    from tipbench.run.record import labels_of, read_run, read_view
+    from tipbench.run.score import score
 
     predictions, view = arguments.run / "predictions.jsonl", read_view(arguments.run)
     labels = labels_of(read_run(arguments.run))

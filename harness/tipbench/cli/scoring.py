@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import gc
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +16,7 @@ from tipbench.errors import UsageError
 from tipbench.model import TASKS
 
 if TYPE_CHECKING:
-    from tipbench.run import Run
+    from tipbench.run.record import Run
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -142,7 +144,8 @@ def _add_scoring_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
-    from tipbench.run import evaluate, folder_name
+    from tipbench.run.evaluate import evaluate
+    from tipbench.run.record import folder_name
     from tipbench.systems.secrets import without_secrets
 
     bars = [_bar(text) for text in arguments.fail_under]
@@ -177,7 +180,11 @@ def _progress(done: int, total: int, doc_id: str) -> None:
 
 
 def _score(arguments: argparse.Namespace) -> int:
-    from tipbench.run import folder_name, score
+    # Matrices are small here: threads to multiply them would only wait for one another.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    gc.set_threshold(50_000)  # hardly anything that is made here is ever garbage
+    from tipbench.run.record import folder_name
+    from tipbench.run.score import score
 
     bars = [_bar(text) for text in arguments.fail_under]
     run = score(

@@ -10,7 +10,7 @@ from typing import Any
 from tipbench.compare.items import ItemDifference, in_order, item_differences
 from tipbench.compare.runs import ScoredRun, ScoredRuns, read_runs
 from tipbench.report import HEADLINE
-from tipbench.run import sign
+from tipbench.run.signature import sign
 from tipbench.scoring.result import Score
 from tipbench.scoring.statistics.paired import Difference, Pair, differences
 from tipbench.scoring.statistics.units import BlockSample, Sample

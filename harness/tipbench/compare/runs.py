@@ -12,7 +12,8 @@ from tipbench.errors import UsageError
 from tipbench.model import Answer, Case, ViewName
 from tipbench.prediction_files import kept_predictions, read_predictions
 from tipbench.report import HEADLINE
-from tipbench.run import labels_of, read_run, score_cases
+from tipbench.run.cases import score_cases
+from tipbench.run.record import labels_of, read_run
 from tipbench.scoring.label_views import LabelView, label_view, view_cases
 from tipbench.scoring.score import Scores
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 from tipbench.corpus.hub.address import parse_address
@@ -30,10 +29,9 @@ class FoundCorpus:
 
 def builtin_folder() -> Path:
     """Where the built-in corpus lies: inside the installed package, or in the checkout."""
-    packaged = Path(str(files("tipbench"))) / "_corpus"
-    if packaged.is_dir():
-        return packaged
-    return Path(__file__).resolve().parents[3] / "corpus"
+    package = Path(__file__).resolve().parents[1]
+    packaged = package / "_corpus"
+    return packaged if packaged.is_dir() else package.parents[1] / "corpus"
 
 
 def find_corpus(source: str | Path | None = None) -> FoundCorpus:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tipbench.corpus.digest import Digest
 from tipbench.corpus.find import find_corpus
 from tipbench.corpus.folder import Row, read_folder
 from tipbench.corpus.release.manifest import Manifest
@@ -44,7 +44,6 @@ class Corpus:
     Attributes:
         name: Name of the corpus, or of its folder.
         version: What its ``VERSION`` file says, or ``unversioned``.
-        digest: sha256 over the corpus's parquet files, in hexadecimal digits.
         tasks: The tasks for which the corpus has gold.
         inventory: Its entities.
         labels: The closed inventory of every labelled column, by ``config.column``.
@@ -57,15 +56,20 @@ class Corpus:
 
     name: str
     version: str
-    digest: str
     tasks: tuple[str, ...]
     inventory: tuple[InventoryEntry, ...]
     labels: Mapping[str, tuple[str, ...]]
     paths: Mapping[str, tuple[Path, ...]]
     _rows: Mapping[str, Sequence[Row]]
+    _digest: Digest = field(repr=False)
     manifest: str | None = None
     revision: str | None = None
     withheld: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """sha256 over the corpus's parquet files, in hexadecimal digits."""
+        return self._digest.hexdigest()
 
     @property
     def doc_ids(self) -> tuple[str, ...]:
@@ -117,6 +121,7 @@ def load_corpus(source: str | Path | None = None) -> Corpus:
     'tip-000'
     """
     place = find_corpus(source)
+    digest = Digest(place.folder)
     found = read_folder(place.folder, SCORED)
     tasks = tuple(task for task in TASKS if task in found.rows)
     if not tasks:
@@ -133,7 +138,6 @@ def load_corpus(source: str | Path | None = None) -> Corpus:
     return Corpus(
         name=place.name,
         version=found.version,
-        digest=_digest(place.folder),
         tasks=tasks,
         inventory=tuple(_entry(row) for row in found.rows.get("inventory", ())),
         labels={
@@ -143,6 +147,7 @@ def load_corpus(source: str | Path | None = None) -> Corpus:
         },
         paths=found.paths,
         _rows=found.rows,
+        _digest=digest,
         manifest=None if manifest is None else manifest.sha256,
         revision=place.revision,
         withheld={} if manifest is None else _withheld(manifest),
@@ -155,16 +160,6 @@ def _withheld(manifest: Manifest) -> dict[str, str]:
         tombstone.doc_id: f"withdrawn on {tombstone.date}: {tombstone.reason}"
         for tombstone in manifest.withdrawn
     }
-
-
-def _digest(folder: Path) -> str:
-    """One hash over every parquet file of the corpus and its name."""
-    digest = hashlib.sha256()
-    for path in sorted((folder / "data").rglob("*.parquet")):
-        digest.update(path.relative_to(folder).as_posix().encode())
-        with path.open("rb") as file:
-            digest.update(hashlib.file_digest(file, "sha256").digest())
-    return digest.hexdigest()
 
 
 def _entry(row: Row) -> InventoryEntry:

@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from tipbench.errors import UsageError
-from tipbench.run import read_run
+from tipbench.run.record import read_run
 from tipbench.scoring.metric import Metric
 from tipbench.scoring.registry import metrics as installed_metrics
 from tipbench.systems.registry import BUILTIN

@@ -16,7 +16,7 @@ from tipbench.errors import DataError, NoAnswer
 from tipbench.model import Answer, Case, ViewName
 from tipbench.predictions import read_answer
 from tipbench.report import HEADLINE, headline_field
-from tipbench.run import score_cases
+from tipbench.run.cases import score_cases
 from tipbench.scoring.registry import metrics as installed_metrics
 from tipbench.systems.openai.answers import schema
 from tipbench.systems.openai.prompts import prompt

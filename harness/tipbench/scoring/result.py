@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from tipbench.json_text import ManyItems
 from tipbench.scoring.count_table import CountTable
 from tipbench.scoring.counts import Statistics
 from tipbench.scoring.metric import Metric
@@ -94,7 +95,7 @@ class Scores:
 
 
 @dataclass(frozen=True, slots=True)
-class SliceTable(Mapping[str, dict[str, Any]]):
+class SliceTable(ManyItems, Mapping[str, dict[str, Any]]):
     """Counts and values of very many names, each made when it is asked for.
 
     Attributes:
@@ -115,13 +116,13 @@ class SliceTable(Mapping[str, dict[str, Any]]):
         """The number of names."""
         return len(self.counts)
 
-    def json_items(self, as_json: Callable[[object], str]) -> Iterator[tuple[str, str]]:
-        """Every name with its counts and values as JSON; equal ones are written once."""
+    def json_items(self, as_json: Callable[[object], str]) -> tuple[Sequence[str], Sequence[str]]:
+        """The names, and their counts and values as JSON; equal ones are written once."""
         distinct, which = self.counts.distinct()
         # Encoded together: to encode them one by one takes several times as long.
         texts = as_json([_as_dict(counts) for counts in distinct])[2:-2].split("}, {")
         parts = [f"{{{text}}}" for text in texts]
-        return zip(self.counts.names, map(parts.__getitem__, which.tolist()), strict=True)
+        return self.counts.names, list(map(parts.__getitem__, which.tolist()))
 
 
 def _named(names: Mapping[str, Statistics]) -> Mapping[str, Any]:

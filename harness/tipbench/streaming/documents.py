@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tipbench.arrays import absent, ints
+from tipbench.arrays import absent, flags, ints, numbered
 from tipbench.corpus.folder import read_features, with_names
 from tipbench.corpus.load import Corpus, make_case
 from tipbench.model import Case, ViewName
 from tipbench.parquet_rows import ParquetRows
 from tipbench.scoring.score import check_ids
-from tipbench.scoring.statistics.units import Units
+from tipbench.scoring.statistics.units import MANY_CLUSTERS, Units
 from tipbench.streaming.line_range import OrderedLines
 from tipbench.streaming.predictions import Predictions
 from tipbench.streaming.stretch import DOCUMENT_COLUMNS, GOLD_COLUMNS, GOLD_NUMBERED, Job, Range
@@ -32,15 +32,21 @@ class Documents:
         corpus: The corpus.
         view: The view that is scored.
         ids: Their ids, an Arrow array.
-        languages: Their languages.
+        order: Their numbers in the order of their ids.
+        language: Numbers in ``languages``.
+        languages: The languages that there are.
         units: What is resampled together.
+        cluster: By document, the number of the unit where units are documents.
     """
 
     corpus: Corpus
     view: ViewName
     ids: Any
+    order: Ints
+    language: Ints
     languages: list[str]
     units: Units
+    cluster: Ints
 
     @classmethod
     def of(cls, corpus: Corpus, view: ViewName) -> Documents:
@@ -51,11 +57,10 @@ class Documents:
         """
         rows = ParquetRows(corpus.paths["documents"], ("doc_id", "language", "cluster"))
         ids = rows.column("doc_id").combine_chunks()
-        names = ids.to_pylist()
-        check_ids(names)
-        clusters = dict(zip(names, rows.column("cluster").to_pylist(), strict=True))
-        units = Units.of_clusters(clusters, _cases(corpus, view))
-        return cls(corpus, view, ids, rows.column("language").to_pylist(), units)
+        order = _in_order(ids)
+        units, cluster = _units(ids, order, rows.column("cluster"), _cases(corpus, view))
+        language, languages = numbered(rows.column("language").combine_chunks())
+        return cls(corpus, view, ids, order, language, languages, units, cluster)
 
     def __len__(self) -> int:
         """The number of documents."""
@@ -63,10 +68,14 @@ class Documents:
 
     def gold(self) -> Range | None:
         """The gold; ``None`` where its documents are in another order."""
+        import numpy as np
         import pyarrow.compute as pc
 
         rows = ParquetRows(self.corpus.paths["entities"], GOLD_COLUMNS, GOLD_NUMBERED)
-        found = pc.index_in(rows.column("doc_id").combine_chunks(), value_set=self.ids)
+        ids = rows.column("doc_id").combine_chunks()
+        if ids.equals(self.ids):
+            return Range(rows, 0, np.arange(len(ids)))
+        found = pc.index_in(ids, value_set=self.ids)
         number = ints(found)
         if absent(found).any() or not (number[1:] > number[:-1]).all():
             return None
@@ -103,6 +112,35 @@ class Documents:
             gold_features=read_features(path, str(path)),
             threads=threads,
         )
+
+
+def _in_order(ids: Any) -> Ints:
+    """The numbers of documents in the order of their ids.
+
+    Raises:
+        UsageError: Two of them have one id.
+    """
+    import numpy as np
+    import pyarrow.compute as pc
+
+    if len(ids) and flags(pc.greater(ids.slice(1), ids.slice(0, len(ids) - 1))).all():
+        return np.arange(len(ids))
+    check_ids(ids.to_pylist())
+    return ints(pc.array_sort_indices(ids))
+
+
+def _units(ids: Any, order: Ints, clusters: Any, cases: Iterator[Case]) -> tuple[Units, Ints]:
+    """What is resampled together, and the unit of each document where units are documents."""
+    import numpy as np
+
+    if clusters.null_count == len(ids) >= MANY_CLUSTERS:
+        number = np.empty(len(ids), dtype=np.int64)
+        number[order] = np.arange(len(ids))
+        return Units.independent(len(ids)), number
+    names = ids.to_pylist()
+    units = Units.of_clusters(dict(zip(names, clusters.to_pylist(), strict=True)), cases)
+    by_document = (units.unit(doc_id, None, "documents") for doc_id in names)
+    return units, np.fromiter(by_document, np.int64, len(names))
 
 
 def _cases(corpus: Corpus, view: ViewName) -> Iterator[Case]:

@@ -41,7 +41,7 @@ def read_by_arrow(block: bytes) -> Any:
     columns = {name: table.column(name).chunk(0) for name in table.column_names}
     if table.num_rows != lines or not fit(columns, record_fields(), block):
         return None
-    return table.select(schema.names)
+    return table.select(schema.names).cast(schema)
 
 
 def _objects(block: bytes) -> int | None:

@@ -89,14 +89,9 @@ class _Whole:
         self._parts = sorted(parts, key=lambda part: part.first)
         self._has_gold = np.concatenate([part.has_gold for part in self._parts])
         self._answered = np.concatenate([part.answered for part in self._parts])
-        ids = np.array(documents.ids.to_pylist(), dtype=np.object_)
-        units = documents.units
-        self._cluster = np.fromiter(
-            (units.unit(doc_id, None, "documents") for doc_id in ids), np.int64, len(ids)
-        )
-        order = np.argsort(ids, kind="stable")
+        order = documents.order
         self._sorted = order[self._has_gold[order]]
-        self._names = ids[self._sorted].tolist()
+        self._names = some(documents.ids, self._sorted).to_pylist()
 
     def score(self, metric: Metric) -> Score:
         """The score of one metric."""
@@ -137,20 +132,18 @@ class _Whole:
         return units.size("sentences") if units.kind == "sentences" else 0
 
     def _by_language(self, rows: Ints) -> dict[str, Counts]:
-        import numpy as np
-
-        languages = np.array(self._documents.languages, dtype=np.object_)
         found = {}
-        for language in sorted(set(languages[self._has_gold].tolist())):
-            of_it = self._has_gold & (languages == language)
-            found[language] = as_counts(rows[of_it].sum(axis=0))
+        for number, name in enumerate(self._documents.languages):
+            of_it = self._has_gold & (self._documents.language == number)
+            if of_it.any():
+                found[name] = as_counts(rows[of_it].sum(axis=0))
         return _in_order(found)
 
     def _by_cluster(self, rows: Ints) -> Ints:
         import numpy as np
 
-        number = self._documents.units.size("documents")
-        columns = [np.bincount(self._cluster, column, minlength=number) for column in rows.T]
+        number, cluster = self._documents.units.size("documents"), self._documents.cluster
+        columns = [np.bincount(cluster, column, minlength=number) for column in rows.T]
         return np.stack(columns, axis=1).astype(np.int64)
 
 

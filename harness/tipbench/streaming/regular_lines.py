@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     Ints = npt.NDArray[np.int64]
-    Places = npt.NDArray[np.int32]
+    Places = npt.NDArray[np.signedinteger[Any]]
     Words = npt.NDArray[np.uint64]
-    Flags = npt.NDArray[np.bool_]
 
 
 def read_regular(block: bytes, schema: Any) -> Any:
@@ -69,10 +68,10 @@ class _Lines:
 
     block: bytes
     words: Words
-    stop: Ints
-    id_start: Ints
-    id_stop: Ints
-    number: Ints
+    stop: Places
+    id_start: Places
+    id_stop: Places
+    number: Places
     first: Places
     quotes: Places
 
@@ -143,7 +142,8 @@ def _values(lines: _Lines, form: Form) -> dict[str, Any] | None:
     ends[last], inner[last] = lines.stop[some], False
     if not _stands(words, ends[inner], form.between):
         return None
-    starts, column = [], 0
+    starts: list[Places] = []
+    column = 0
     for part in form.fixed[:-1]:
         starts.append(quotes[:, column] - part.index(b'"'))
         column += part.count(b'"')
@@ -164,7 +164,7 @@ def _values(lines: _Lines, form: Form) -> dict[str, Any] | None:
     return found
 
 
-def _stands(words: Words, places: Ints | Places, text: bytes) -> bool:
+def _stands(words: Words, places: Places, text: bytes) -> bool:
     """Whether a text stands at all of these places."""
     import numpy as np
 
@@ -177,7 +177,7 @@ def _stands(words: Words, places: Ints | Places, text: bytes) -> bool:
     return True
 
 
-def _numbers(words: Words, start: Ints, stop: Ints) -> Ints | None:
+def _numbers(words: Words, start: Places, stop: Places) -> Ints | None:
     """Decimal numbers of up to seven digits; ``None`` where one of them is anything else."""
     import numpy as np
 
@@ -204,7 +204,7 @@ def _numbers(words: Words, start: Ints, stop: Ints) -> Ints | None:
     return found.astype(np.int64)
 
 
-def _strings(block: bytes, start: Ints | Places, stop: Ints | Places) -> Any:
+def _strings(block: bytes, start: Places, stop: Places) -> Any:
     """Stretches of a text as an array of strings."""
     import numpy as np
     import pyarrow as pa

@@ -18,7 +18,7 @@ from tipbench.streaming.line_range import OrderedLines, UnorderedError
 from tipbench.streaming.merge import Scored, merge
 from tipbench.streaming.predictions import Predictions, open_predictions
 from tipbench.streaming.stretch import Range
-from tipbench.streaming.workers import memory_given_back, processors, run_jobs
+from tipbench.streaming.workers import Workers, memory_given_back, processors
 
 
 def score_entities(
@@ -44,12 +44,16 @@ def score_entities(
         UsageError: A file cannot be read to its end.
         PredictionsError: Lines or rows that cannot be used.
     """
-    documents = Documents.of(corpus, view)
-    gold = documents.gold()
-    if gold is None:
-        return None
-    with memory_given_back(), TemporaryDirectory(prefix="tipbench-") as scratch:
-        count_all = partial(_count_all, documents, gold, workers=workers)
+    with (
+        Workers(workers) as pool,
+        memory_given_back(),
+        TemporaryDirectory(prefix="tipbench-") as scratch,
+    ):
+        documents = Documents.of(corpus, view)
+        gold = documents.gold()
+        if gold is None:
+            return None
+        count_all = partial(_count_all, documents, gold, pool=pool, workers=workers)
         parts = None
         given: Path | LineFile = predictions
         if predictions.name.endswith((".jsonl", ".jsonl.gz")):
@@ -75,14 +79,19 @@ def _in_order(
 
 
 def _count_all(
-    documents: Documents, gold: Range, predictions: Predictions | OrderedLines, *, workers: int
+    documents: Documents,
+    gold: Range,
+    predictions: Predictions | OrderedLines,
+    *,
+    pool: Workers,
+    workers: int,
 ) -> list[Part]:
     threads = max(1, processors() // workers)
     jobs = [
         documents.job(first, last, gold, predictions, threads=threads)
         for first, last in _ranges(len(documents), workers)
     ]
-    return run_jobs(count, jobs, workers)
+    return pool.run(count, jobs)
 
 
 def _ranges(documents: int, number: int) -> list[tuple[int, int]]:

@@ -15,6 +15,7 @@ from tipbench.scoring.statistics.resampling import (
     FEWEST_UNITS,
     MOST_UNITS,
     Uncertainty,
+    quantiles,
     signature,
     uncertainties,
 )
@@ -168,3 +169,11 @@ def test_a_corpus_of_many_documents_is_resampled_by_document() -> None:
         found = case.gold.entities if number % 2 else ()
         articles.append((case, replace(answer, entities=found)))
     assert recall_error(*articles) == pytest.approx(0.0791, rel=0.05)
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 41, 10_000])
+def test_quantiles_are_numpys(number: int) -> None:
+    np = pytest.importorskip("numpy")
+    values = np.random.default_rng(number).normal(size=number)
+    shares = (0.0, 0.025, 0.5, 0.61, 0.975, 1.0)
+    assert quantiles(values, *shares) == np.quantile(values, shares).tolist()

@@ -80,6 +80,11 @@ class Units:
             first.append(first[-1] + length + 1)
         return cls("sentences", len(names), sentences, cluster, first)
 
+    @classmethod
+    def independent(cls, documents: int) -> Units:
+        """So many independent documents, which are known by their number alone."""
+        return cls("documents", documents, {}, {}, range(documents + 1))
+
     def size(self, kind: Kind) -> int:
         """The number of units, with or without items."""
         return self._first[-1] if kind == "sentences" else len(self._first) - 1

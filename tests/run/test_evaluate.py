@@ -4,7 +4,7 @@ import pytest
 
 import tipbench
 from tipbench.errors import UsageError
-from tipbench.run import folder_name
+from tipbench.run.record import folder_name
 
 VIEWS = ("clean", "page")
 
