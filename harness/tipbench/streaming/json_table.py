@@ -8,6 +8,7 @@ from typing import Any
 from tipbench.errors import DataError
 from tipbench.predictions import check_line, record_fields
 from tipbench.streaming.json_kinds import fit
+from tipbench.streaming.mixed_lines import read_mixed
 from tipbench.streaming.regular_lines import read_regular
 
 
@@ -15,7 +16,10 @@ def read_table(block: bytes) -> Any:
     """The rows of whole lines; ``None`` where they have to be read line by line."""
     if not _is_utf8(block):
         return None
-    table = read_regular(block, table_schema())
+    schema = table_schema()
+    table = read_regular(block, schema)
+    if table is None:
+        table = read_mixed(block, schema, read_by_arrow)
     return read_by_arrow(block) if table is None else table
 
 

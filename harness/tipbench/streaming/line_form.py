@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 NUMBERS = ("start", "end")
 TEXTS = ("text", "type", "mention", "entity_id")
+HEAD_QUOTES = 6
+"""The quotes of a line before its first entity: about its id, and two keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,16 @@ class Form:
         """How many quotes an entity has."""
         return sum(part.count(b'"') for part in self.fixed)
 
+    def may_have(self, line: bytes) -> bool:
+        """Whether a line looks like one of this form."""
+        opened = line.find(self.open, len(self.head))
+        return (
+            line.startswith(self.head)
+            and line.find(b'"', len(self.head)) == opened
+            and b"\\" not in line
+            and (line.count(b'"') - HEAD_QUOTES) % self.quotes == 0
+        )
+
 
 def form_of(block: bytes) -> Form | None:
     """The form of the first lines with two entities, if they are of a known one.
@@ -47,27 +59,35 @@ def form_of(block: bytes) -> Form | None:
     line = _LINE.search(block, 0, _LOOKED_AT)
     if line is None:
         return None
-    entity = line["entity"]
-    values = [*_VALUE.finditer(entity)]
-    keys = tuple(value["key"].decode() for value in values)
-    if len({*keys}) < len(keys) or not all(
-        value["key"].decode() in (NUMBERS if value["number"] else TEXTS) for value in values
-    ):
+    items = [*_ITEM.finditer(line["entity"])]
+    names = [item["key"].decode() for item in items]
+    if len({*names}) < len(names) or not all(map(_is_known, names, items)) or "type" not in names:
         return None
-    borders = [0, *(border for value in values for border in _span(value)), len(entity)]
-    fixed = tuple(entity[a:b] for a, b in zip(borders[::2], borders[1::2], strict=True))
+    values = [item for item in items if item["null"] is None]
+    borders = [0, *(border for value in values for border in _span(value)), len(line["entity"])]
+    fixed = tuple(line["entity"][a:b] for a, b in zip(borders[::2], borders[1::2], strict=True))
+    keys = tuple(value["key"].decode() for value in values)
     end = b"\r\n" if b"\r\n" in block[:_LOOKED_AT] else b"\n"
     return Form(line["head"], line["open"], keys, fixed, line["between"], b"]}", end)
 
 
-_LOOKED_AT = 100_000
-_LINE = re.compile(
-    rb'^(?P<head>\{"doc_id": ?")[^"]*(?P<open>", ?"entities": ?\[)(?P<entity>\{[^{}]*\})'
-    rb"(?P<between>, ?)\{",
-    re.MULTILINE,
-)
-_VALUE = re.compile(rb'"(?P<key>\w+)": ?(?:"(?P<text>[^"]*)"|(?P<number>\d+))(?=[,}])')
+def _is_known(name: str, item: re.Match[bytes]) -> bool:
+    """Whether the format has such a key and takes such a value for it."""
+    if item["null"]:
+        return name in ("text", "entity_id")
+    return name in (NUMBERS if item["number"] else TEXTS)
 
 
 def _span(value: re.Match[bytes]) -> tuple[int, int]:
     return value.span("number" if value["number"] else "text")
+
+
+_LOOKED_AT = 100_000
+_ITEM_TEXT = rb'"(?P<key>\w+)": ?(?:"(?P<text>[^"]*)"|(?P<number>\d+)|(?P<null>null))'
+_ITEM = re.compile(_ITEM_TEXT)
+_ANY_ITEM = re.sub(rb"\?P<\w+>", b"?:", _ITEM_TEXT)
+_LINE = re.compile(
+    rb'^(?P<head>\{"doc_id": ?")[^"]*(?P<open>", ?"entities": ?\[)'
+    rb"(?P<entity>\{" + _ANY_ITEM + rb"(?:, ?" + _ANY_ITEM + rb")*\})(?P<between>, ?)\{",
+    re.MULTILINE,
+)

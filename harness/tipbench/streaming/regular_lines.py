@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tipbench.arrays import arrow_ints
-from tipbench.streaming.line_form import NUMBERS, Form, form_of
+from tipbench.streaming.line_form import HEAD_QUOTES, NUMBERS, Form, form_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -98,10 +98,10 @@ def _lines(block: bytes, form: Form) -> _Lines | None:
     quotes = np.flatnonzero(data == _QUOTE).astype(np.int32)
     last = np.searchsorted(quotes, ends)
     first = np.concatenate([[0], last[:-1]])
-    number, left = np.divmod(last - first - _HEAD_QUOTES, form.quotes)
+    number, left = np.divmod(last - first - HEAD_QUOTES, form.quotes)
     if (number < 0).any() or left.any():
         return None
-    of_head = first[:, None] + np.arange(_HEAD_QUOTES)
+    of_head = first[:, None] + np.arange(HEAD_QUOTES)
     id_start, id_stop = quotes[of_head[:, 2]] + 1, quotes[of_head[:, 3]]
     words = np.ndarray((len(block) + _BEYOND,), "<u8", block + bytes(_BEYOND + 7), 0, (1,))
     entity = np.delete(quotes, of_head.ravel()).reshape(-1, form.quotes)
@@ -124,7 +124,6 @@ def _lines(block: bytes, form: Form) -> _Lines | None:
 
 
 _LINE_END, _QUOTE, _SPACE = b'\n" '
-_HEAD_QUOTES = 6
 _BEYOND = 256
 """Bytes beyond the end that may be looked at; no part of a form is so long."""
 
@@ -147,8 +146,9 @@ def _values(lines: _Lines, form: Form) -> dict[str, Any] | None:
     for part in form.fixed[:-1]:
         starts.append(quotes[:, column] - part.index(b'"'))
         column += part.count(b'"')
-    starts.append(ends - len(form.fixed[-1]))
-    if column < quotes.shape[1] and (quotes[:, column] != starts[-1]).any():
+    tail = form.fixed[-1]
+    starts.append(ends - len(tail))
+    if b'"' in tail and (quotes[:, column] != starts[-1] + tail.index(b'"')).any():
         return None
     if not all(_stands(words, *pair) for pair in zip(starts, form.fixed, strict=True)):
         return None
