@@ -237,3 +237,11 @@ def test_the_notes_name_the_delta_method(found):
 def test_a_lower_score_is_better_where_the_metric_says_so(runs):
     row = rows_of(compare([runs / "gold", runs / "empty"]), "B")["entities", "strict"]
     assert replace(row, higher_is_better=False).verdict == "B better"
+
+
+def test_of_very_many_slices_only_the_first_are_shown(found):
+    document = next(row for row in found.slices if row.slice[0] == "document")
+    many = tuple(replace(document, slice=("document", f"{n:03}")) for n in range(100))
+    [table] = [t for t in tables(replace(found, slices=many)) if "by slice" in t.title]
+    assert [row[1] for row in table.rows[:30]] == [f"{n:03}" for n in range(30)]
+    assert [row[1] for row in table.rows[30:]] == ["… 70 more with --format json"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from tipbench.compare.comparison import CANNOT_TELL, Comparison, Row
 from tipbench.compare.items import ItemDifference
-from tipbench.report import CAVEATS, these_documents
+from tipbench.report import CAVEATS, MOST_SHOWN, these_documents
 from tipbench.tables import Table, markdown, plain_text
 
 ITEMS = 20
@@ -53,14 +54,21 @@ def _metric_table(rows: Sequence[Row]) -> Table:
 
 def _slice_table(rows: Sequence[Row]) -> Table:
     pair, task = rows[0].pair, rows[0].task
+    columns = _columns(pair)
     cells = []
-    before = None
-    for row in rows:
-        by, name = row.slice or ("", "")
-        cells.append((by if by != before else "", name, *_cells(row)))
-        before = by
+    for by, group in groupby(rows, key=_dimension):
+        all_of_it = list(group)
+        for index, row in enumerate(all_of_it[:MOST_SHOWN]):
+            cells.append(("" if index else by, row.slice[1] if row.slice else "", *_cells(row)))
+        if len(all_of_it) > MOST_SHOWN:
+            more = f"… {len(all_of_it) - MOST_SHOWN} more with --format json"
+            cells.append(("", more, *[""] * len(columns)))
     title = f"{_title(pair, task)}: {rows[0].metric} by slice"
-    return Table(title, ("by", "", *_columns(pair)), tuple(cells), labels=2)
+    return Table(title, ("by", "", *columns), tuple(cells), labels=2)
+
+
+def _dimension(row: Row) -> str:
+    return row.slice[0] if row.slice else ""
 
 
 def _cells(row: Row) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from tipbench.corpus.hub.address import parse_address
 from tipbench.corpus.release.manifest import MANIFEST, Manifest, check_folder, read_manifest
 from tipbench.errors import DataError
 
@@ -45,14 +44,8 @@ def find_corpus(source: str | Path | None = None) -> FoundCorpus:
         DataError: A file is not what the manifest says.
     """
     folder = builtin_folder() if source is None else Path(source)
-    address = parse_address(source) if isinstance(source, str) and not folder.exists() else None
-    if address is not None:
-        # Imported here because only a corpus on the Hub needs it.
-        from tipbench.corpus.hub.snapshot import download
-
-        found = download(address)
-        revision = f"{address.revision}@{found.commit}"
-        return FoundCorpus(address.repo, found.folder, found.manifest, revision)
+    if isinstance(source, str) and not folder.exists() and (found := _on_the_hub(source)):
+        return found
     is_builtin = folder.resolve() == builtin_folder().resolve()
     name = "tipbench" if is_builtin else folder.resolve().name
     if not (folder / MANIFEST).is_file():
@@ -64,3 +57,18 @@ def find_corpus(source: str | Path | None = None) -> FoundCorpus:
     except DataError as error:
         raise DataError(str(folder / error.place), error.problem) from None
     return FoundCorpus(name, folder, manifest)
+
+
+def _on_the_hub(source: str) -> FoundCorpus | None:
+    """The revision on the Hub that ``source`` is the address of, if it is one."""
+    # Imported here because only a corpus on the Hub needs it.
+    from tipbench.corpus.hub.address import parse_address
+
+    address = parse_address(source)
+    if address is None:
+        return None
+    from tipbench.corpus.hub.snapshot import download
+
+    found = download(address)
+    revision = f"{address.revision}@{found.commit}"
+    return FoundCorpus(address.repo, found.folder, found.manifest, revision)

@@ -178,7 +178,8 @@ def _read_rows(path: Path, place: str) -> list[Row]:
     except (OSError, pa.ArrowException) as error:
         raise DataError(place, f"not a readable parquet file: {error}") from None
     features = _features(table.schema)
-    return [with_names(row, features) for row in table.to_pylist()]
+    rows = table.to_pylist()
+    return [with_names(row, features) for row in rows] if label_names(features) else rows
 
 
 def with_names(row: Row, features: Mapping[str, Any]) -> Row:

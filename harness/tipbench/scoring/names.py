@@ -28,6 +28,9 @@ def _bare(plain_name: str) -> str:
 
 def _readings(name: str) -> tuple[str, str, str]:
     """Readings of a name from the most to the least faithful one."""
+    if name.isascii() and name.isalnum():  # one word, and nothing to be taken from it
+        word = name.lower()
+        return word, word, word
     typed = plain(name)
     undressed = _bare(typed)
     # Folding does nothing more to what is in ASCII.

@@ -38,8 +38,9 @@ def resampled_sums(rows: Array, *, resamples: int = RESAMPLES, seed: int = SEED)
     sums = []
     for number in _chunks(resamples, size):
         drawn = _below(size, _raw(bits, 32 * number * size).view("<u4")[: number * size])
-        drawn += np.repeat(np.arange(number) * size, size)
-        times = np.bincount(drawn, minlength=number * size).reshape(number, size)
+        drawn = drawn.reshape(number, size)
+        drawn += size * np.arange(number)[:, None]
+        times = np.bincount(drawn.reshape(-1), minlength=number * size).reshape(number, size)
         sums.append(times.astype(np.float64) @ rows)
     return np.concatenate(sums)
 
@@ -83,4 +84,7 @@ def _below(size: int, words: Any) -> Any:
     """Random 32-bit words as numbers below ``size`` (Lemire, 2019; the bias is below 2**-17)."""
     import numpy as np
 
-    return ((words.astype(np.uint64) * np.uint64(size)) >> np.uint64(32)).astype(np.int64)
+    numbers = words.astype(np.uint64)
+    numbers *= np.uint64(size)
+    numbers >>= np.uint64(32)
+    return numbers.view(np.int64)
