@@ -14,7 +14,7 @@ import pytest
 
 import tipbench.prediction_files
 import tipbench.run.large
-import tipbench.streaming.line_blocks
+import tipbench.streaming.lines.file
 from tipbench.cli import main
 
 pa = pytest.importorskip("pyarrow")
@@ -120,9 +120,9 @@ def test_a_byte_order_mark_is_read_over(monkeypatch, before, large):
 
 
 def test_a_line_of_hundreds_of_megabytes(monkeypatch, refused):
-    for module in (tipbench.prediction_files, tipbench.streaming.line_blocks):
+    for module in (tipbench.prediction_files, tipbench.streaming.lines.file):
         monkeypatch.setattr(module, "LONGEST_LINE", 20_000)
-    monkeypatch.setattr(tipbench.streaming.line_blocks, "BLOCK", 1_000)
+    monkeypatch.setattr(tipbench.streaming.lines.file, "BLOCK", 1_000)
     Path("p.jsonl").write_text(GOOD_LINE + "\n" + entity(text="a" * 30_000) + "\n")
     assert_matches(refused("p.jsonl")[0], r"p\.jsonl:2: found a line of more than")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-import tipbench.streaming.line_blocks
+import tipbench.streaming.lines.file
 import tipbench.streaming.score
 from tipbench.errors import TipbenchError
 from tipbench.json_text import pieces
@@ -136,7 +136,7 @@ def test_problems_are_told_in_the_order_of_the_file(tmp_path, monkeypatch, worke
     for number in (28, 15, 3):
         lines[number : number + 1] = ["", "{", lines[number] + " null"]
     monkeypatch.setattr(large, "LARGE", 0)
-    monkeypatch.setattr(tipbench.streaming.line_blocks, "BLOCK", block)
+    monkeypatch.setattr(tipbench.streaming.lines.file, "BLOCK", block)
     with pytest.raises(PredictionsError) as refused:
         score(write_lines(tmp_path / "p.jsonl", lines), corpus, tasks=["entities"], workers=workers)
     places = [problem.place.split(":")[-1] for problem in refused.value.problems]
@@ -183,6 +183,7 @@ def found(doc_id, *entities, **more):
 
 RABAT = {"start": 0, "end": 5, "type": "GPE"}
 GOOD = found("d0", RABAT)
+OPINION = {"holder": "h", "target": "t", "polarity": "for"}
 
 
 @pytest.mark.parametrize(
@@ -203,6 +204,9 @@ GOOD = found("d0", RABAT)
         [found("d0", {**RABAT, "mention": "name"}, RABAT | {"entity_id": "rabat"})],
         [found("d0", RABAT | {"id": "2024-01-01", "subtype": None})],
         [found("d0", {"start": 30, "end": 31, "type": "PER", "text": "😀"})],
+        [found("d0", RABAT, summary="2024-01-01")],
+        [found("d0", RABAT, stance=[OPINION, {**OPINION, "chain": ["t"]}], document_stance={})],
+        [found("d0", RABAT), {"doc_id": "d1", "stance": [], "entities": None}],
         [],
     ],
 )  # fmt: skip
@@ -226,6 +230,15 @@ def test_what_lines_may_say(small, same, rows, tasks):
         ([found("d0", {"start": 0, "end": 5})], r":1: Object missing required field `type`"),
         ([{"doc_id": "d0", "entitys": []}], ":1: .*unknown field `entitys`"),
         ([found("d0", {**RABAT, "score": 1})], ":1: .*unknown field `score`"),
+        ([found("d0", RABAT, summary=5)], ":1: Expected `str | null`, got `int`"),
+        ([found("d0", RABAT, stance=5)], r":1: Expected `array.*\$\.stance"),
+        ([found("d0", RABAT, stance=[None])], r":1: Expected `object`, got `null`.*stance\[0\]"),
+        ([found("d0", stance=[{**OPINION, "chain": None}])], r":1: .*got `null`.*chain"),
+        ([found("d0", stance=[{**OPINION, "holder": None}])], r":1: .*got `null`.*holder"),
+        ([found("d0", stance=[{"holder": "h"}])], ":1: .*missing required field `target`"),
+        ([found("d0", numeric_facts=[{"text": "2"}])], ":1: .*missing required field `value`"),
+        ([found("d0", numeric_facts=[{"text": "2", "value": 2}])], ":1: .*got `int`.*value"),
+        ([found("d0", document_stance={"nett": "for"})], ":1: .*unknown field `nett`"),
         ([GOOD, "null"], ":2: Expected `object`, got `null`"),
         (['{"doc_id": "d0",', '"entities": []}'], ":1: not JSON"),
         (['{"doc_id": "d0"} {"doc_id": "d1"}'], ":1: not JSON"),

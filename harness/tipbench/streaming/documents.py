@@ -13,7 +13,7 @@ from tipbench.model import Case, ViewName
 from tipbench.parquet_rows import ParquetRows
 from tipbench.scoring.score import check_ids
 from tipbench.scoring.statistics.units import MANY_CLUSTERS, Units
-from tipbench.streaming.line_range import OrderedLines
+from tipbench.streaming.lines.ranges import OrderedLines
 from tipbench.streaming.predictions import Predictions
 from tipbench.streaming.stretch import DOCUMENT_COLUMNS, GOLD_COLUMNS, GOLD_NUMBERED, Job, Range
 

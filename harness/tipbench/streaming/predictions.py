@@ -11,8 +11,8 @@ from tipbench.arrays import absent, ints
 from tipbench.errors import DataError
 from tipbench.parquet_rows import ArrowRows, ParquetRows
 from tipbench.prediction_files import PredictionsError, not_utf8, parquet_files
-from tipbench.streaming.json_lines import JsonLines, read_json_lines
-from tipbench.streaming.line_blocks import LineFile
+from tipbench.streaming.lines.file import LineFile
+from tipbench.streaming.lines.whole import JsonLines, read_json_lines
 from tipbench.streaming.stretch import PREDICTION_COLUMNS, Range
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from tipbench.model import ViewName
 from tipbench.prediction_files import PredictionsError
 from tipbench.streaming.documents import Documents
 from tipbench.streaming.job import Part, count
-from tipbench.streaming.line_blocks import LineFile
-from tipbench.streaming.line_range import OrderedLines, UnorderedError
+from tipbench.streaming.lines.file import LineFile
+from tipbench.streaming.lines.ranges import OrderedLines, UnorderedError
 from tipbench.streaming.merge import Scored, merge
 from tipbench.streaming.predictions import Predictions, open_predictions
 from tipbench.streaming.stretch import Range

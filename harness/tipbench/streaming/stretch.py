@@ -14,7 +14,7 @@ from tipbench.model import Case, InventoryEntry, ViewName
 from tipbench.parquet_rows import STRETCH, ArrowRows, Cursor, ParquetRows
 from tipbench.prediction_files import not_utf8
 from tipbench.scoring.statistics.units import Units
-from tipbench.streaming.line_range import LineRange, LineReader
+from tipbench.streaming.lines.ranges import LineRange, LineReader
 from tipbench.streaming.sides import Labels, Side, no_side, side
 from tipbench.streaming.views import Views, views
 
@@ -253,7 +253,9 @@ def stretches(job: Job) -> Iterator[Stretch]:
         UnorderedError: Lines of predictions are not in the order of the documents.
     """
     documents = Cursor(ParquetRows(job.documents, DOCUMENT_COLUMNS).batches(job.first))
-    gold, answers = _Reader(job.gold), _reader(job.predictions)
+    given = job.predictions
+    answers = _LineReader(given) if isinstance(given, LineRange) else _Reader(given)
+    gold = _Reader(job.gold)
     features = read_features(job.documents[0], str(job.documents[0]))
     for low in range(job.first, job.last, STRETCH):
         high = min(low + STRETCH, job.last)
@@ -268,10 +270,6 @@ def stretches(job: Job) -> Iterator[Stretch]:
         )
 
 
-def _reader(range: Range | LineRange) -> _Reader | _LineReader:
-    return _LineReader(range) if isinstance(range, LineRange) else _Reader(range)
-
-
 class _LineReader:
     """Reads the lines of a range, as far as documents are asked for."""
 
@@ -282,9 +280,8 @@ class _LineReader:
     def rows(self, low: int, high: int) -> _Rows:
         """The lines for documents ``low`` to ``high``."""
         batch, document = self._lines.take(low, high)
-        first = self._read
         self._read += len(document)
-        return _Rows(batch, document, first)
+        return _Rows(batch, document, self._read - len(document))
 
 
 class _Reader:

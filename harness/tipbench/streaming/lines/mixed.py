@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from tipbench.arrays import arrow_ints
-from tipbench.streaming.line_form import form_of
-from tipbench.streaming.regular_lines import read_regular
+from tipbench.streaming.lines.form import form_of
+from tipbench.streaming.lines.regular import read_regular
 
 FEW = 0.2
 """The share of other lines up to which it pays to sort them out."""

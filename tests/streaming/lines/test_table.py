@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tipbench.streaming.json_table import read_by_arrow, read_by_line, read_table, table_schema
-from tipbench.streaming.mixed_lines import read_mixed
-from tipbench.streaming.regular_lines import read_regular
+from tipbench.streaming.lines.mixed import read_mixed
+from tipbench.streaming.lines.regular import read_regular
+from tipbench.streaming.lines.table import read_by_arrow, read_by_line, read_table, table_schema
 
-from .generated import draw
+from ..generated import draw
 
 NAMES = (
     "Rabat",

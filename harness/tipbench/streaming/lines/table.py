@@ -7,9 +7,9 @@ from typing import Any
 
 from tipbench.errors import DataError
 from tipbench.predictions import check_line, record_fields
-from tipbench.streaming.json_kinds import fit
-from tipbench.streaming.mixed_lines import read_mixed
-from tipbench.streaming.regular_lines import read_regular
+from tipbench.streaming.lines.kinds import fit
+from tipbench.streaming.lines.mixed import read_mixed
+from tipbench.streaming.lines.regular import read_regular
 
 
 def read_table(block: bytes) -> Any:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tipbench.arrays import arrow_ints
-from tipbench.streaming.line_form import HEAD_QUOTES, NUMBERS, Form, form_of
+from tipbench.streaming.lines.form import HEAD_QUOTES, NUMBERS, Form, form_of
 
 if TYPE_CHECKING:
     import numpy as np

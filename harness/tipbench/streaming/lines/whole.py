@@ -8,8 +8,8 @@ from typing import Any
 
 from tipbench.errors import DataError
 from tipbench.prediction_files import PredictionsError
-from tipbench.streaming.json_table import read_by_line, read_table, table_schema
-from tipbench.streaming.line_blocks import LineFile
+from tipbench.streaming.lines.file import LineFile
+from tipbench.streaming.lines.table import read_by_line, read_table, table_schema
 
 
 @dataclass(frozen=True, slots=True)

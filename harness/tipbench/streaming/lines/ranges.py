@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from tipbench.arrays import absent, arrow_strings, ints
 from tipbench.errors import UsageError
-from tipbench.streaming.json_table import read_by_line, read_table
-from tipbench.streaming.line_blocks import LineFile
+from tipbench.streaming.lines.file import LineFile
+from tipbench.streaming.lines.table import read_by_line, read_table
 
 if TYPE_CHECKING:
     import numpy as np

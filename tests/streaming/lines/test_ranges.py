@@ -9,11 +9,11 @@ from itertools import pairwise
 
 import pytest
 
-import tipbench.streaming.line_blocks
+import tipbench.streaming.lines.file
 from tipbench.arrays import arrow_strings
 from tipbench.errors import UsageError
-from tipbench.streaming.line_blocks import LineFile
-from tipbench.streaming.line_range import LineReader, OrderedLines, UnorderedError
+from tipbench.streaming.lines.file import LineFile
+from tipbench.streaming.lines.ranges import LineReader, OrderedLines, UnorderedError
 
 
 def line(number, spans=2, **more):
@@ -32,8 +32,8 @@ def lines(tmp_path, monkeypatch):
     """Writes a file, to be read some bytes at a time."""
 
     def write(content, *, block=300, documents=40, name="p.jsonl"):
-        monkeypatch.setattr(tipbench.streaming.line_blocks, "BLOCK", block)
-        monkeypatch.setattr(tipbench.streaming.line_blocks, "_WINDOW", 50)
+        monkeypatch.setattr(tipbench.streaming.lines.file, "BLOCK", block)
+        monkeypatch.setattr(tipbench.streaming.lines.file, "_WINDOW", 50)
         path = tmp_path / name
         data = content if isinstance(content, bytes) else content.encode()
         path.write_bytes(gzip.compress(data) if name.endswith("gz") else data)
@@ -118,7 +118,7 @@ def test_what_is_far_ahead_is_noticed_at_once(lines):
 @pytest.mark.parametrize("name", ["p.jsonl", "p.jsonl.gz"])
 @pytest.mark.parametrize(("size", "is_one"), [(900, True), (1_001, False), (5_000, False)])
 def test_a_line_that_is_too_long_is_told_with_its_number(lines, monkeypatch, name, size, is_one):
-    monkeypatch.setattr(tipbench.streaming.line_blocks, "LONGEST_LINE", 1_000)
+    monkeypatch.setattr(tipbench.streaming.lines.file, "LONGEST_LINE", 1_000)
     rows = [line(n) for n in range(4)]
     rows[2] = rows[2][:-1] + " " * (size - len(rows[2]) - 1) + "}"
     content = "\n".join(rows)
