@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from json.encoder import encode_basestring
+from pathlib import Path
 from typing import Any
 
 _SHORT = 2
@@ -51,6 +52,17 @@ def pieces(value: object, indent: str = "") -> Iterator[str]:
         yield from _opened("[", "]", (("", item) for item in value), indent)
     else:
         yield one_line(value)
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write the JSON of a value as a file.
+
+    Raises:
+        ValueError: It has a number that JSON has not, such as infinity.
+    """
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(pieces(value))
+        file.write("\n")
 
 
 def one_line(value: object) -> str:

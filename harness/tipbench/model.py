@@ -41,6 +41,21 @@ class Document:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Question(Document):
+    """What a judge is asked: does the summary in ``text`` state ``statement``?
+
+    Attributes:
+        statement: A proposition, in the language of the summary.
+    """
+
+    statement: str
+
+    def as_dict(self) -> dict[str, str | None]:
+        """The four keys of a document, and the statement."""
+        return {**Document.as_dict(self), "statement": self.statement}
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A stretch of text, ``[start, end)`` in code points.

@@ -73,14 +73,15 @@ def read_predictions(
 
 
 def write_predictions(path: Path, answers: Iterable[Answer]) -> None:
-    """Write answers as a predictions file, one line a document, in the order given.
+    """Write answers as a predictions file, one line a document, in the order given."""
+    write_lines(path, map(as_line, answers))
 
-    A file that is there is replaced when all is written, and not before.
-    """
+
+def write_lines(path: Path, lines: Iterable[bytes]) -> None:
+    """Write a file; one that is there is replaced when all is written, and not before."""
     unfinished = path.with_name(path.name + ".unfinished")
     with unfinished.open("wb") as file:
-        for answer in answers:
-            file.write(as_line(answer))
+        file.writelines(lines)
         file.flush()
         os.fsync(file.fileno())
     unfinished.replace(path)

@@ -87,12 +87,27 @@ def notes(run: Run) -> Iterator[str]:
         if placed:
             said = ", ".join(f"{status} {n}" for status, n in placed.items())
             yield f"alignment of {layer} without offsets: {said}"
+    if run.judged is not None:
+        yield _judged(run.judged.as_dict())
     for warning in run.warnings:
         yield f"warning: {warning}"
     yield from _intervals(run)
     if run.corpus["name"] in CAVEATS:
         yield CAVEATS[run.corpus["name"]]
     yield run.signature
+
+
+def _judged(judge: Mapping[str, Any]) -> str:
+    """How far a judge and the matcher tell the same story."""
+    agreed = judge["agreement"]
+    observed, kappa = (
+        "n/a" if agreed[name] is None else f"{agreed[name]:.3f}" for name in ("observed", "kappa")
+    )
+    return (
+        f"judge {judge['name']}: {judge['yes']} yes, {judge['no']} no, {judge['unanswered']} "
+        f"without an answer; it agrees with the matcher on {observed} of what it answered "
+        f"(Cohen's kappa {kappa}); its verdicts are no gold"
+    )
 
 
 def _failures(run: Run) -> Iterator[str]:

@@ -12,6 +12,7 @@ from tipbench.passes.coefficients import (
     Share,
     alpha,
     alphas,
+    cohen_kappa,
     estimate_alpha,
     estimate_ratio,
     margins,
@@ -140,3 +141,20 @@ def test_nothing_has_no_value_and_says_why():
     assert estimate_alpha([], Bootstrap()).reason == "no unit has two values"
     same = [(("d", 0), ("a", "a"))]
     assert "only one value" in estimate_alpha(same, Bootstrap()).reason
+
+
+def test_kappa_by_hand():
+    # 100 units; rows 50, 30, 20, columns 40, 30, 30; on the diagonal 25 + 2 + 2 = 29.
+    # By chance .5·.4 + .3·.3 + .2·.3 = .35; κ = (.29 - .35) / (1 - .35).
+    table = {"aa": 25, "ab": 13, "ac": 12, "ba": 12, "bb": 2, "bc": 16, "ca": 3, "cb": 15, "cc": 2}
+    pairs = [(one, other) for (one, other), times in table.items() for _ in range(times)]
+    assert cohen_kappa(pairs) == pytest.approx(-0.06 / 0.65)
+
+
+@pytest.mark.parametrize("pairs", [[], [(True, True)], [("b", "b"), ("b", "b")]])
+def test_kappa_of_one_value_alone_is_undefined(pairs):
+    assert cohen_kappa(pairs) is None
+
+
+def test_kappa_of_one_observer_who_says_the_same_of_all_is_0():
+    assert cohen_kappa([(True, True), (True, False), (True, False)]) == pytest.approx(0.0)

@@ -71,6 +71,17 @@ def test_an_installed_system_is_run_and_recorded(installed, tmp_path, workers):
     }
 
 
+def test_an_installed_judge_is_asked_and_recorded(installed, tmp_path):
+    command = ["evaluate", "lead", "--task", "summaries", "--judge", "stated", "--format", "json"]
+    done = tipbench(installed, *command, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)["judge"]
+    assert (told["name"], told["questions"], told["unanswered"]) == ("stated", 78, 0)
+    assert 0 < told["yes"] < 78
+    record = json.loads((tmp_path / "runs/lead/judge/system.json").read_text(encoding="utf-8"))
+    assert record["version"]["entry_point"] == "tipbench_capitals:is_stated"
+
+
 def test_a_plug_in_that_cannot_be_loaded_is_named(installed, tmp_path):
     done = tipbench(installed, "evaluate", "broken", cwd=tmp_path)
     assert done.returncode == 2

@@ -6,9 +6,10 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tipbench.cli.exit_codes import DONE, INTERRUPTED, NOT_MET
 from tipbench.cli.guard import ended_like_interrupted, stdout_for_results
@@ -38,28 +39,30 @@ def _add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     )
     _add_scoring_options(parser)
     _add_running_options(parser)
-    parser.set_defaults(command=_evaluate)
-
-
-def _add_running_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--resume", action="store_true", help="go on with the predictions that --out holds"
-    )
-    parser.add_argument(
-        "--timeout",
-        metavar="SECONDS",
-        type=float,
-        help="time for a document; past it the system is killed and the document is a miss",
-    )
-    parser.add_argument(
-        "--memory", metavar="MIB", type=int, help="memory of each process of the system"
-    )
     parser.add_argument(
         "--workers",
         metavar="N",
         type=int,
         default=1,
-        help="documents asked about at once; the results are the same (default: 1)",
+        help="documents, or questions to the judge, asked about at once; the results are the same "
+        "(default: 1)",
+    )
+    parser.set_defaults(command=_evaluate)
+
+
+def _add_running_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--resume", action="store_true", help="go on with the answers that --out holds"
+    )
+    parser.add_argument(
+        "--timeout",
+        metavar="SECONDS",
+        type=float,
+        help="time for a document, or a question to the judge; past it who is asked is killed and "
+        "the document is a miss, the question without an answer",
+    )
+    parser.add_argument(
+        "--memory", metavar="MIB", type=int, help="memory of each process of the system or judge"
     )
     parser.add_argument(
         "--base-url", metavar="URL", help="openai: where the server answers, up to /v1"
@@ -93,12 +96,14 @@ def _add_score(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="a .jsonl, .jsonl.gz or .parquet file, or a folder of parquet shards",
     )
     _add_scoring_options(parser)
+    _add_running_options(parser)
     parser.add_argument(
         "--workers",
         metavar="N",
         type=_workers,
         default=1,
-        help="processes that share the scoring of a large file of entities (default: 1)",
+        help="processes that share the scoring of a large file of entities, or questions asked of "
+        "the judge at once (default: 1)",
     )
     parser.set_defaults(command=_score)
 
@@ -129,6 +134,12 @@ def _add_scoring_options(parser: argparse.ArgumentParser) -> None:
         help="labels that names are scored in, for taggers that have others (default: native)",
     )
     parser.add_argument(
+        "--judge",
+        metavar="SYSTEM",
+        help="summaries: who says, for every nugget, whether a summary states it: any form of "
+        "SYSTEM that answers yes or no (default: nobody is asked)",
+    )
+    parser.add_argument(
         "--out", metavar="DIR", type=Path, help="where to write the run (default: runs/<system>)"
     )
     parser.add_argument(
@@ -150,28 +161,44 @@ def _evaluate(arguments: argparse.Namespace) -> int:
 
     bars = [_bar(text) for text in arguments.fail_under]
     out = arguments.out or Path("runs") / folder_name(without_secrets(arguments.system))
+    evaluated = partial(evaluate, arguments.system, **_scoring(arguments), **_asking(arguments))
+    run = _asked(partial(evaluated, out=out), out)
+    return INTERRUPTED if run is None else _finish(run, bars, arguments, out)
+
+
+def _scoring(arguments: argparse.Namespace) -> dict[str, Any]:
+    """What is scored, and how."""
+    return {
+        "corpus": arguments.corpus,
+        "tasks": arguments.task,
+        "view": arguments.view,
+        "labels": arguments.labels,
+        "workers": arguments.workers,
+        "judge": arguments.judge,
+    }
+
+
+def _asking(arguments: argparse.Namespace) -> dict[str, Any]:
+    """How a system, or a judge, is asked."""
+    return {
+        "progress": _progress if sys.stderr.isatty() else None,
+        "resume": arguments.resume,
+        "timeout": arguments.timeout,
+        "memory": None if arguments.memory is None else arguments.memory * 2**20,
+        "base_url": arguments.base_url,
+        "prices": arguments.prices,
+    }
+
+
+def _asked(ask: Callable[[], Run], out: Path) -> Run | None:
+    """The run that comes of asking a system or a judge; ``None`` where that was interrupted."""
     try:
         with ended_like_interrupted(), stdout_for_results():
-            run = evaluate(
-                arguments.system,
-                arguments.corpus,
-                tasks=arguments.task,
-                view=arguments.view,
-                labels=arguments.labels,
-                progress=_progress if sys.stderr.isatty() else None,
-                out=out,
-                resume=arguments.resume,
-                workers=arguments.workers,
-                timeout=arguments.timeout,
-                memory=None if arguments.memory is None else arguments.memory * 2**20,
-                base_url=arguments.base_url,
-                prices=arguments.prices,
-            )
+            return ask()
     except KeyboardInterrupt:
         kept = f"; --resume goes on with what is in {out}" if out.exists() else ""
         print(f"interrupted{kept}", file=sys.stderr)
-        return INTERRUPTED
-    return _finish(run, bars, arguments, out)
+        return None
 
 
 def _progress(done: int, total: int, doc_id: str) -> None:
@@ -184,20 +211,20 @@ def _score(arguments: argparse.Namespace) -> int:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.set_threshold(50_000)  # hardly anything that is made here is ever garbage
     from tipbench.run.record import folder_name
-    from tipbench.run.score import score
+    from tipbench.run.score import score, system_of
 
     bars = [_bar(text) for text in arguments.fail_under]
-    run = score(
-        arguments.predictions,
-        arguments.corpus,
-        tasks=arguments.task,
-        view=arguments.view,
-        labels=arguments.labels,
-        workers=arguments.workers,
-    )
-    out = arguments.out or Path("runs") / folder_name(run.system)
-    run.write(out)
-    return _finish(run, bars, arguments, out)
+    out = arguments.out or Path("runs") / folder_name(system_of(arguments.predictions))
+    scored = partial(score, arguments.predictions, out=out, **_scoring(arguments))
+    asking = _asking(arguments)
+    if arguments.judge is not None:
+        run = _asked(partial(scored, **asking), out)
+        return INTERRUPTED if run is None else _finish(run, bars, arguments, out)
+    for name in ("resume", "timeout", "memory", "base_url", "prices"):
+        if asking[name]:
+            option = name.replace("_", "-")
+            raise UsageError(f"--{option}: score asks nobody but a judge; expected --judge as well")
+    return _finish(scored(), bars, arguments, out)
 
 
 def _workers(text: str) -> int:

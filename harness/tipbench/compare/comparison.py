@@ -156,7 +156,8 @@ def compare(runs: Sequence[str | Path], corpus: str | Path | None = None) -> Com
 
 def _signature(read: ScoredRuns) -> str:
     resampling = read.runs[0].scores.resampling
-    signed = sign(read.corpus, read.view, resampling, read.labels)
+    judge = f"judge:{read.judges.name}" if read.judges.name else None
+    signed = sign(read.corpus, read.view, resampling, read.labels, judge)
     if "resampling:delta" in resampling:
         return f"{signed}|test:delta|correction:holm"
     return f"{signed}|test:approximate-randomisation|correction:holm"
@@ -171,6 +172,8 @@ def _warnings(read: ScoredRuns) -> Iterator[str]:
             )
     if read.left_out:
         yield f"not compared, since only some of the runs have it: {', '.join(read.left_out)}"
+    if read.judges.left_out:
+        yield f"not compared, what judges decided: {read.judges.left_out}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tipbench.compare.judges import Judges, common_judge
 from tipbench.corpus.load import Corpus, load_corpus
 from tipbench.errors import UsageError
 from tipbench.model import Answer, Case, ViewName
@@ -61,6 +62,7 @@ class ScoredRuns:
         cases: The documents in that view and in those labels.
         runs: The runs, the baseline first.
         left_out: The tasks that only some of the runs have.
+        judges: The judges of their summaries.
     """
 
     corpus: Corpus
@@ -69,6 +71,7 @@ class ScoredRuns:
     cases: tuple[Case, ...]
     runs: tuple[ScoredRun, ...]
     left_out: tuple[str, ...]
+    judges: Judges
 
 
 def read_runs(folders: Sequence[Path], source: str | Path | None) -> ScoredRuns:
@@ -97,12 +100,13 @@ def read_runs(folders: Sequence[Path], source: str | Path | None) -> ScoredRuns:
     view: ViewName = written[0]["view"]
     labels = label_view(labels_of(written[0]))
     cases, _ = view_cases(labels, corpus.cases(view))
+    judges = common_judge(folders, written)
     runs = tuple(
-        _score(_letter(index), folder, run, corpus, cases, shared, labels)
+        _score(_letter(index), folder, run, corpus, cases, shared, labels, judges)
         for index, (folder, run) in enumerate(zip(folders, written, strict=True))
     )
     every = {task for run in written for task in run["scores"]}
-    return ScoredRuns(corpus, view, labels, cases, runs, tuple(sorted(every - set(shared))))
+    return ScoredRuns(corpus, view, labels, cases, runs, tuple(sorted(every - set(shared))), judges)
 
 
 def _check_alike(folders: Sequence[Path], runs: Sequence[Mapping[str, Any]]) -> None:
@@ -143,6 +147,7 @@ def _score(
     cases: Sequence[Case],
     tasks: Sequence[str],
     labels: LabelView | None,
+    judges: Judges,
 ) -> ScoredRun:
     answers = read_predictions(
         kept_predictions(folder),
@@ -151,7 +156,13 @@ def _score(
     )
     headlines = [(task, HEADLINE[task]) for task in tasks if task in HEADLINE]
     scores, aligned = score_cases(
-        corpus, cases, answers, tasks, labels=labels, resample_slices=headlines
+        corpus,
+        cases,
+        answers,
+        tasks,
+        labels=labels,
+        resample_slices=headlines,
+        judged=judges.metrics(folder, cases, answers),
     )
     return ScoredRun(
         letter=letter,

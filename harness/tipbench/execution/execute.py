@@ -51,6 +51,7 @@ def execute(
     about: Mapping[str, object] | None = None,
     resume: bool = False,
     progress: Progress | None = None,
+    kept_in: type[Journal] = Journal,
 ) -> Executed:
     """Ask a system for its answers.
 
@@ -66,6 +67,7 @@ def execute(
         about: What the answers depend on besides the system, for ``resume``.
         resume: Whether to go on with what is in ``folder``.
         progress: Called after each document.
+        kept_in: What keeps the answers in ``folder``.
 
     Raises:
         UsageError: The system cannot be opened, or ``folder`` holds another run.
@@ -84,7 +86,7 @@ def execute(
             "configuration": dict(first.configuration),
             **(about or {}),
         }
-        journal = Journal(folder, record, documents, resume=resume)
+        journal = kept_in(folder, record, documents, resume=resume)
         stack.callback(journal.close)
         ready = time.perf_counter()
         todo = [document for document in documents if document.doc_id not in journal.answers]

@@ -17,7 +17,7 @@ import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, ClassVar
 
 from tipbench.errors import UsageError
 from tipbench.execution.lanes import Outcome
@@ -30,7 +30,7 @@ from tipbench.execution.record import (
 )
 from tipbench.execution.spent import Spent
 from tipbench.model import Answer, Document
-from tipbench.prediction_files import as_line, read_predictions, write_predictions
+from tipbench.prediction_files import as_line, read_predictions, write_lines
 
 TIMES = "timing.jsonl"
 _SYNC_SECONDS = 1.0
@@ -52,7 +52,10 @@ class Journal:
     Attributes:
         answers: By ``doc_id``.
         times: Seconds and cost, by ``doc_id``.
+        file: The name of the file with the answers.
     """
+
+    file: ClassVar[str] = PREDICTIONS
 
     def __init__(
         self,
@@ -75,7 +78,7 @@ class Journal:
                 self._set_aside()
             (folder / "run.json").unlink(missing_ok=True)
             write_record(folder, record)
-            self._predictions: IO[bytes] = (folder / PREDICTIONS).open("ab")
+            self._predictions: IO[bytes] = (folder / self.file).open("ab")
             self._times: IO[bytes] = (folder / TIMES).open("ab")
         except OSError as error:
             self._unlock()
@@ -91,7 +94,7 @@ class Journal:
         doc_id = outcome.answer.doc_id
         self.answers[doc_id] = outcome.answer
         self.times[doc_id] = outcome.spent
-        self._predictions.write(as_line(outcome.answer))
+        self._predictions.write(self.line(outcome.answer))
         self._predictions.flush()
         self._times.write(json.dumps({"doc_id": doc_id, **outcome.spent}).encode() + b"\n")
         self._times.flush()
@@ -103,8 +106,16 @@ class Journal:
         order = [d.doc_id for d in self._documents if d.doc_id in self.answers]
         if order != list(self.answers):
             self.answers = {doc_id: self.answers[doc_id] for doc_id in order}
-            write_predictions(self._folder / PREDICTIONS, self.answers.values())
+            write_lines(self._folder / self.file, map(self.line, self.answers.values()))
         self.times = {doc_id: self.times[doc_id] for doc_id in order if doc_id in self.times}
+
+    def line(self, answer: Answer) -> bytes:
+        """One answer as its file has it."""
+        return as_line(answer)
+
+    def read(self, path: Path) -> dict[str, Answer]:
+        """The answers of an earlier run that need not be asked for again, by ``doc_id``."""
+        return read_predictions(path, self._documents)
 
     def close(self) -> None:
         """Sync what was kept and let go of the files."""
@@ -123,21 +134,21 @@ class Journal:
 
     def _take_up(self, record: Mapping[str, object]) -> None:
         """Read what an earlier run of the same record left."""
-        path = self._folder / PREDICTIONS
+        path = self._folder / self.file
         if not path.exists():
             return
         check_same(self._folder, read_record(self._folder), record)
         _cut_torn_line(path)
         _cut_torn_line(self._folder / TIMES)
-        self.answers = read_predictions(path, self._documents)
+        self.answers = self.read(path)
         self.times = _read_times(self._folder)
 
     def _set_aside(self) -> None:
         """Start over; the predictions of a run that was not finished are kept beside."""
-        path = self._folder / PREDICTIONS
+        path = self._folder / self.file
         if path.exists() and not (self._folder / "run.json").exists():
             path.replace(path.with_suffix(".old.jsonl"))
-        for name in (PREDICTIONS, TIMES, "timing.json"):
+        for name in (self.file, TIMES, "timing.json"):
             (self._folder / name).unlink(missing_ok=True)
 
 

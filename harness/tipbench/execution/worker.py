@@ -10,14 +10,14 @@ import base64
 import os
 import pickle
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from tipbench.errors import TipbenchError
 from tipbench.execution.ask import ask, ask_batch, takes_batches
-from tipbench.model import Document, System
+from tipbench.model import Document, Question, System
 from tipbench.predictions import as_dict
 
 
@@ -42,9 +42,13 @@ def main() -> None:
         return
     _write(replies, hello)
     for line in questions:
-        documents = [Document(**document) for document in msgspec.json.decode(line)]
+        documents = [_document(record) for record in msgspec.json.decode(line)]
         _write(replies, {"replies": _replies(system, documents, tasks)})
     getattr(system, "close", lambda: None)()
+
+
+def _document(record: Mapping[str, Any]) -> Document:
+    return (Question if "statement" in record else Document)(**record)
 
 
 def _replies(

@@ -18,6 +18,7 @@ from tipbench.errors import UsageError
 from tipbench.run.record import read_run
 from tipbench.scoring.metric import Metric
 from tipbench.scoring.registry import metrics as installed_metrics
+from tipbench.scoring.summaries.judged import judged_metrics
 from tipbench.systems.registry import BUILTIN
 from tipbench.version import __version__
 
@@ -96,9 +97,10 @@ def as_record(
 
 def _results(run: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     installed = installed_metrics()
+    judged = {(metric.task, metric.name): metric for metric in judged_metrics({})}
     for task, scores in run["scores"].items():
         for name, score in scores.items():
-            metric = installed.get(task, {}).get(name)
+            metric = installed.get(task, {}).get(name) or judged.get((task, name))
             for field in metric.fields if metric else ():
                 if score.get(field) is not None:
                     yield _result(run, f"{task}.{name}.{field}", metric, score, field)

@@ -86,6 +86,34 @@ def alpha(units: Iterable[Sequence[Hashable]]) -> float | None:
     return float(AnnotationTask(data).alpha()) if len(codes) > 1 else None
 
 
+def cohen_kappa(pairs: Iterable[tuple[Hashable, Hashable]]) -> float | None:
+    """Cohen's κ of two observers; computed by NLTK.
+
+    Cohen (1960), A Coefficient of Agreement for Nominal Scales,
+    https://doi.org/10.1177/001316446002000104.
+
+    Args:
+        pairs: What the one and the other say of each unit.
+
+    Returns:
+        1 for perfect agreement, 0 for that of chance; ``None`` where both say one and the same of
+        every unit, or there is none, so that nothing is told apart.
+
+    >>> cohen_kappa([(True, True), (True, False), (False, False), (False, False)])
+    0.5
+    """
+    from nltk.metrics.agreement import AnnotationTask
+
+    data = [
+        (coder, unit, value)
+        for unit, values in enumerate(pairs)
+        for coder, value in enumerate(values)
+    ]
+    if len({value for _, _, value in data}) < 2:
+        return None
+    return float(AnnotationTask(data).kappa())
+
+
 def estimate_alpha(
     units: Sequence[tuple[Block, Sequence[Hashable]]], bootstrap: Bootstrap
 ) -> Estimate:

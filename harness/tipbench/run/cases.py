@@ -6,9 +6,10 @@ import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tipbench.corpus.load import Corpus
+from tipbench.errors import UsageError
 from tipbench.model import Answer, Case, ViewName
 from tipbench.run.record import Run
 from tipbench.run.signature import identity, sign
@@ -21,8 +22,14 @@ from tipbench.scoring.label_views import (
     view_answers,
     view_cases,
 )
+from tipbench.scoring.metric import Metric
+from tipbench.scoring.registry import metrics as installed_metrics
 from tipbench.scoring.score import Scores
 from tipbench.scoring.score import score as score_answers
+
+if TYPE_CHECKING:
+    from tipbench.judging.ask import Inquiry
+    from tipbench.judging.judged import Judged
 
 
 def score_cases(
@@ -33,6 +40,7 @@ def score_cases(
     *,
     labels: LabelView | None = None,
     resample_slices: Collection[tuple[str, str]] = (),
+    judged: Sequence[Metric] = (),
 ) -> tuple[Scores, dict[str, AlignedAnswer]]:
     """Align answers with the texts of their documents and score them.
 
@@ -43,13 +51,14 @@ def score_cases(
         tasks: The tasks to score.
         labels: The view of labels to score names in; those of the corpus if left out.
         resample_slices: Task and name of the metrics whose slices can be resampled as well.
+        judged: The metrics that a judge decides, where one was asked.
     """
     texts = {case.document.doc_id: case.document.text for case in cases}
     aligned = {doc_id: align_answer(texts[doc_id], answer) for doc_id, answer in answers.items()}
     known, metrics, notes = known_labels(corpus), None, list[str]()
+    if judged:
+        metrics = _beside_the_others(judged, tasks)
     if labels is not None:
-        from tipbench.scoring.registry import metrics as installed_metrics
-
         known, metrics = {"entities": labels.labels}, labels.choose(installed_metrics())
         aligned, notes = _in_view(labels, aligned, texts)
     scores = score_answers(
@@ -62,6 +71,18 @@ def score_cases(
         resample_slices=resample_slices,
     )
     return replace(scores, warnings=(*notes, *scores.warnings)), aligned
+
+
+def _beside_the_others(judged: Sequence[Metric], tasks: Sequence[str]) -> dict[str, Any]:
+    """All metrics, what a judge decides behind what the matcher decides of the same."""
+    found: dict[str, dict[str, Metric]] = {}
+    for task, named in installed_metrics(tasks).items():
+        found[task] = {}
+        for name, metric in named.items():
+            found[task][name] = metric
+            ours = (m for m in judged if (m.task, m.name) == (task, f"{name}_judged"))
+            found[task] |= {metric.name: metric for metric in ours}
+    return found
 
 
 def _in_view(
@@ -83,6 +104,7 @@ def score_in_full(
     view: ViewName,
     labels: LabelView | None,
     name: str,
+    inquiry: Inquiry | None = None,
 ) -> Run:
     """Score answers with all that a run tells of them: failures, errors, alignment and warnings.
 
@@ -94,17 +116,21 @@ def score_in_full(
         view: The view that the answers were made for.
         labels: The view of labels to score names in; those of the corpus if left out.
         name: Name of the system.
+        inquiry: The judge to ask about summaries.
 
     Raises:
-        UsageError: No task of the corpus is answered.
+        UsageError: No task of the corpus is answered, or there is nothing to ask the judge about.
     """
     started = time.perf_counter()
     failures = _failures(cases, answers)
     answered = {task for answer in answers.values() for task in answer.tasks}
     asked = ["entities"] if labels else tasks
     chosen = choose_tasks(name, corpus, answered, asked if answers else None, failures)
+    judged = None if inquiry is None else _judge(inquiry, name, chosen, cases, answers)
     cases, notes = view_cases(labels, cases)
-    result, aligned = score_cases(corpus, cases, answers, chosen, labels=labels)
+    result, aligned = score_cases(
+        corpus, cases, answers, chosen, labels=labels, judged=judged.metrics if judged else ()
+    )
     alignment: dict[str, Counter[str]] = {}
     for found in aligned.values():
         for layer, counts in found.counts().items():
@@ -115,7 +141,9 @@ def score_in_full(
         corpus=identity(corpus),
         view=view,
         labels=labels.name if labels else NATIVE,
-        signature=sign(corpus, view, result.resampling, labels),
+        signature=sign(
+            corpus, view, result.resampling, labels, judged.signature if judged else None
+        ),
         scores=content["scores"],
         slices=content["slices"],
         errors=_errors(corpus, cases, aligned, chosen),
@@ -128,10 +156,27 @@ def score_in_full(
             *notes,
             *result.warnings,
             *_better_labels(corpus, answers, chosen, labels),
+            *(judged.warnings() if judged else ()),
         ),
         answers=answers,
         timing={"score_seconds": time.perf_counter() - started},
+        judged=judged,
     )
+
+
+def _judge(
+    inquiry: Inquiry,
+    name: str,
+    tasks: Sequence[str],
+    cases: Sequence[Case],
+    answers: Mapping[str, Answer],
+) -> Judged:
+    if "summaries" not in tasks:
+        raise UsageError(
+            f"judge {inquiry.source.name}: system {name} has no summaries to be asked about; "
+            "leave --judge out"
+        )
+    return inquiry.judge(cases, answers)
 
 
 def _errors(

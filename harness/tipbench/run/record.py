@@ -7,14 +7,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tipbench.errors import UsageError
 from tipbench.execution.record import made_before
-from tipbench.json_text import pieces
+from tipbench.json_text import write_json
 from tipbench.model import Answer, ViewName
 from tipbench.prediction_files import keep_predictions, write_predictions
 from tipbench.scoring.label_views import NATIVE
+
+if TYPE_CHECKING:
+    from tipbench.judging.judged import Judged
 
 SCHEMA_VERSION = 1
 """Version of the form of ``run.json``."""
@@ -39,6 +42,7 @@ class Run:
         answers: The answers as they were given, by ``doc_id``, or the file that they are in, where
             they are too many to be read as a whole.
         timing: Seconds and cost of each step and document; not part of ``run.json``.
+        judged: What a judge said of the summaries, where one was asked.
     """
 
     system: str
@@ -55,6 +59,7 @@ class Run:
     warnings: tuple[str, ...]
     answers: Mapping[str, Answer] | Path = field(repr=False)
     timing: Mapping[str, Any] = field(repr=False)
+    judged: Judged | None = field(default=None, repr=False)
 
     @property
     def failure_rate(self) -> float:
@@ -79,6 +84,7 @@ class Run:
             "scores": self.scores,
             "slices": self.slices,
             "errors": self.errors,
+            **({} if self.judged is None else {"judge": self.judged.as_dict()}),
         }
 
     def write(self, folder: Path) -> None:
@@ -86,7 +92,8 @@ class Run:
 
         Predictions become ``predictions.jsonl``; those that were too many to be read as a whole
         are kept in the form they came in. Where the same predictions are there already, what
-        ``system.json`` and ``timing.json`` say of their making is kept.
+        ``system.json`` and ``timing.json`` say of their making is kept. What a judge said goes into
+        the folder ``judge``.
         """
         folder.mkdir(parents=True, exist_ok=True)
         timing = {**made_before(folder, self.answers), **self.timing}
@@ -94,10 +101,12 @@ class Run:
             keep_predictions(folder, self.answers)
         else:
             write_predictions(folder / "predictions.jsonl", self.answers.values())
-        for name, content in (("run.json", self.as_dict()), ("timing.json", timing)):
-            with (folder / name).open("w", encoding="utf-8", newline="\n") as file:
-                file.writelines(pieces(content))
-                file.write("\n")
+        write_json(folder / "run.json", self.as_dict())
+        write_json(folder / "timing.json", timing)
+        if self.judged is not None:
+            from tipbench.judging.judgements import write_judgements
+
+            write_judgements(folder, self.judged.judgements)
 
 
 def read_run(folder: Path) -> dict[str, Any]:

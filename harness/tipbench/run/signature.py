@@ -8,7 +8,13 @@ from tipbench.scoring.label_views import LabelView
 from tipbench.version import __version__
 
 
-def sign(corpus: Corpus, view: ViewName, resampling: str, labels: LabelView | None = None) -> str:
+def sign(
+    corpus: Corpus,
+    view: ViewName,
+    resampling: str,
+    labels: LabelView | None = None,
+    judge: str | None = None,
+) -> str:
     """One line that says all that scores depend on besides the predictions, as sacreBLEU's."""
     known = {
         "manifest": corpus.manifest and corpus.manifest[:12],
@@ -16,9 +22,10 @@ def sign(corpus: Corpus, view: ViewName, resampling: str, labels: LabelView | No
     }
     named = "".join(f"|{name}:{value}" for name, value in known.items() if value is not None)
     labelled = f"|labels:{labels.name}" if labels else ""
+    judged = f"|{judge}" if judge else ""
     return (
         f"tipbench:{__version__}|corpus:{corpus.name}:{corpus.version}:{corpus.digest[:12]}{named}"
-        f"|view:{view}{labelled}|matching:one-to-one|{resampling}"
+        f"|view:{view}{labelled}|matching:one-to-one{judged}|{resampling}"
     )
 
 

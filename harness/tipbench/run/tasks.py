@@ -27,6 +27,11 @@ def check_tasks(tasks: Sequence[str] | None, corpus: Corpus, labels: LabelView |
             )
 
 
+def asked_tasks(tasks: Sequence[str] | None, corpus: Corpus, labels: str) -> tuple[str, ...]:
+    """The tasks that may be scored."""
+    return ("entities",) if labels != NATIVE else tuple(tasks or corpus.tasks)
+
+
 def choose_tasks(
     name: str,
     corpus: Corpus,

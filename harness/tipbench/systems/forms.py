@@ -12,6 +12,9 @@ A ``System`` has ``name`` and ``predict(document)``. These are read where it has
 - ``take_usage()``: what the last document cost, as a mapping of numbers that can be added up.
 - ``close()``: called once, when it is needed no longer.
 
+As a judge of summaries (``--judge``) it is opened with ``judge`` as its one task, given a
+``tipbench.model.Question``, and answers yes or no (``tipbench.judging.verdicts``).
+
 What a factory or ``predict`` raises is told as the reason: ``UsageError`` from a factory ends the
 command with one line, anything from ``predict`` makes the document a miss.
 """
@@ -82,7 +85,7 @@ FORMS: dict[str, Form] = {
     ),
     "transformers": Form(
         "transformers:MODEL",
-        "a transformers model: a token classifier, or a summariser",
+        "a transformers model: a token classifier, a summariser, or an NLI model as a judge",
         "tipbench.systems.pipelines.transformers:open_transformers",
     ),
     "gliner": Form(

@@ -14,7 +14,7 @@ from tipbench.errors import NoAnswer, UsageError
 from tipbench.model import Document, System
 
 _LISTS = re.compile(r"(?:[\w.]+\.)?(?:list|List|tuple|Sequence|Iterable|Collection)\b")
-_LIST_NAMES = frozenset({"documents", "docs", "batch"})
+_LIST_NAMES = frozenset({"documents", "docs", "batch", "questions"})
 _TAKEN_OVER = frozenset({"configuration", "predict_batch", "take_usage", "interrupt", "close"})
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import Any
 
 from tipbench.errors import UsageError
 from tipbench.model import Case, System
@@ -24,6 +25,7 @@ __all__ = [
     "find_source",
     "listing",
     "resolve_system",
+    "share_options",
 ]
 
 
@@ -144,6 +146,21 @@ def as_source(
     return Source(name, partial(as_system, system, name), object_version(system))
 
 
+def share_options(
+    options: SystemOptions, system: object, judge: object
+) -> tuple[SystemOptions, SystemOptions]:
+    """The options of a system and of the judge of its answers.
+
+    Of what only some forms of SYSTEM take, each is given what it takes itself.
+    """
+    own = {name for form in FORMS.values() for name in form.takes}
+    of_judge = {name for name in own if _takes(judge, name)}
+    of_system = {name for name in own if _takes(system, name)} | (own - of_judge)
+    not_systems: dict[str, Any] = dict.fromkeys(own - of_system)
+    not_judges: dict[str, Any] = dict.fromkeys(own - of_judge)
+    return replace(options, **not_systems), replace(options, **not_judges)
+
+
 def resolve_system(
     spec: str, cases: Sequence[Case], options: SystemOptions | None = None
 ) -> System:
@@ -180,12 +197,17 @@ def listing() -> list[tuple[str, str]]:
 
 def _check_taken(spec: str, options: SystemOptions) -> None:
     """Refuse an option that another form of SYSTEM takes."""
-    own = FORMS.get(spec.partition(":")[0])
     for prefix, form in FORMS.items():
         for name in form.takes:
-            if getattr(options, name) is not None and (own is None or name not in own.takes):
+            if getattr(options, name) is not None and not _takes(spec, name):
                 shown = name.replace("_", "-")
                 raise UsageError(f"system {spec!r} takes no --{shown}; {prefix}: does")
+
+
+def _takes(spec: object, option: str) -> bool:
+    """Whether a SYSTEM takes an option that not all of them do."""
+    form = FORMS.get(spec.partition(":")[0]) if isinstance(spec, str) else None
+    return form is not None and option in form.takes
 
 
 def _needed(name: str, cases: Sequence[Case]) -> Sequence[Case]:

@@ -2,13 +2,12 @@ import itertools
 
 import pytest
 
-from tipbench.model import TASKS
 from tipbench.systems.openai.answers import ANSWERS, schema
 from tipbench.systems.openai.prompts import LANGUAGES, prompt
 from tipbench.systems.openai.repair import read_content
 
 
-@pytest.mark.parametrize(("task", "language"), list(itertools.product(TASKS, LANGUAGES)))
+@pytest.mark.parametrize(("task", "language"), list(itertools.product(ANSWERS, LANGUAGES)))
 def test_every_prompt_shows_an_answer_that_keeps_the_schema(task, language):
     found = prompt(task, language)
     assert found.version >= 1
@@ -19,7 +18,7 @@ def test_every_prompt_shows_an_answer_that_keeps_the_schema(task, language):
 
 
 def test_english_and_french_differ():
-    for task in TASKS:
+    for task in ANSWERS:
         assert prompt(task, "en") != prompt(task, "fr")
 
 

@@ -9,7 +9,7 @@ credited, with another comparator a half. What is said with the opposite polarit
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -117,8 +117,12 @@ def credits(summary: str, case: Case) -> list[tuple[Nugget, float]]:
     return [(one.nugget, credit(summary, one)) for one in found]
 
 
-def _credits(comparison: Comparison) -> list[tuple[Nugget, float]]:
-    return credits(without_repeats(comparison.answer.summary or ""), comparison.case)
+def matched(comparison: Comparison) -> list[tuple[Nugget, float]]:
+    """Every nugget of a document and what its summary earns for it, says the matcher."""
+    return comparison.shared(
+        "credits",
+        lambda: credits(without_repeats(comparison.answer.summary or ""), comparison.case),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +131,13 @@ class Nuggets:
 
     Attributes:
         vital: Whether only the vital ones count.
+        decide: Says which are stated.
     """
 
     name: str
     description: str
     vital: bool
+    decide: Callable[[Comparison], Sequence[tuple[Nugget, float]]] = matched
     task: str = "summaries"
     layer: str = "summary"
     label_name: None = None
@@ -144,9 +150,7 @@ class Nuggets:
         if comparison.case.nuggets is None:
             return None
         earned = [
-            value
-            for nugget, value in comparison.shared("credits", lambda: _credits(comparison))
-            if nugget.vital or not self.vital
+            value for nugget, value in self.decide(comparison) if nugget.vital or not self.vital
         ]
         return of_document(comparison, Ratio(sum(earned), len(earned), "recall"), self.zero)
 

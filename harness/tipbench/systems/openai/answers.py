@@ -87,13 +87,20 @@ class Summary(_Strict):
     summary: str
 
 
+class Verdict(_Strict):
+    """The answer of a judge."""
+
+    answer: bool
+
+
 ANSWERS: dict[str, type[msgspec.Struct]] = {
     "entities": Entities,
     "numeric_facts": NumericFacts,
     "stance": Stances,
     "summaries": Summary,
+    "judge": Verdict,
 }
-"""The form of the answer, by task."""
+"""The form of the answer, by task; that of a judge as well."""
 
 
 def schema(task: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ An answer is repaired only where it can be meant in one way. What is repaired:
 
 - ``thoughts``, ``code_fence``, ``words_around``: the one JSON value among other words is taken;
 - ``trailing_comma``: a comma before a closing bracket is left out;
-- ``bare_list``, ``plain_text``: a list, or a summary, without the object around it;
+- ``bare_list``, ``plain_text``: a list, or a summary or verdict, without the object around it;
 - ``unknown_field``, ``missing_field``: left out; a field that may be null is null;
 - ``number_for_text``, ``text_for_object``, ``null_as_text``, ``label_case``: read as meant;
 - ``unreadable_value``: a value that is no decimal and no ISO 8601 is null, and so wrong;
@@ -30,6 +30,8 @@ _THOUGHTS = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
 _FENCE = re.compile(r"```[ \t]*\w*[ \t]*\n(.*?)\n?[ \t]*```", re.DOTALL)
 _TRAILING = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[\]}])', re.DOTALL)
 _OPENING = re.compile(r"[{\[]")
+_PLAIN = {"summaries": "summary", "judge": "answer"}
+"""The field that a plain text can only be meant as, by task."""
 _NULLS = frozenset({"", "null", "none", "n/a"})
 
 
@@ -71,9 +73,9 @@ def _parse(content: str, task: str, repairs: Counter[str]) -> Any:
     found = _load(without, repairs)
     if found is not None:
         return found
-    if task == "summaries" and without and not re.search(r"[{}]|```", without):
+    if task in _PLAIN and without and not re.search(r"[{}]|```", without):
         repairs["plain_text"] += 1
-        return {"summary": without}
+        return {_PLAIN[task]: without}
     return _among_words(without, repairs)
 
 

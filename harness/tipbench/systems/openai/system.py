@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tipbench.errors import NoAnswer, UsageError
-from tipbench.model import Document
+from tipbench.model import Document, Question
 from tipbench.systems.deadline import Deadline
 from tipbench.systems.openai.answers import schema
 from tipbench.systems.openai.chat import Chat
@@ -89,7 +89,7 @@ class OpenAI:
 
     def _answer(self, task: str, document: Document, deadline: Deadline) -> dict[str, Any]:
         content = self._chat.complete(
-            prompt(task, document.language).text, document.text, (task, schema(task)), deadline
+            prompt(task, document.language).text, _message(document), (task, schema(task)), deadline
         )
         try:
             found, repairs, is_kept = read_content(content, task)
@@ -102,6 +102,14 @@ class OpenAI:
         for name, count in repairs.items():
             self._chat.usage[f"repaired_{name}"] += count
         return found
+
+
+def _message(document: Document) -> str:
+    """What a model is asked about; both texts of a question, told apart."""
+    if isinstance(document, Question):
+        asked = {"statement": document.statement, "summary": document.text}
+        return json.dumps(asked, ensure_ascii=False)
+    return document.text
 
 
 def _configuration(model: str, url: str, tasks: tuple[str, ...]) -> dict[str, object]:

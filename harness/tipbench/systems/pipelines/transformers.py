@@ -1,4 +1,4 @@
-"""Hugging Face transformers models as systems: token classifiers and summarisers.
+"""Hugging Face transformers models as systems: token classifiers, summarisers, and NLI judges.
 
 >>> from tipbench.systems.pipelines.transformers import open_transformers  # imports no torch
 """
@@ -22,7 +22,7 @@ def open_transformers(argument: str, *, options: SystemOptions) -> System:
 
     Raises:
         UsageError: transformers or torch is not installed, the model cannot be loaded, or it is
-            neither a token classifier nor a sequence-to-sequence model.
+            of none of the kinds in ``_KINDS``.
     """
     system = f"transformers:{argument}"
     require("torch", system=system, extra="transformers")
@@ -75,8 +75,15 @@ def _summariser(transformers: Any, argument: str, config: Any) -> System:
     return open_summariser(transformers, argument, config)
 
 
+def _entailment(transformers: Any, argument: str, config: Any) -> System:
+    from tipbench.systems.pipelines.entailment import open_entailment
+
+    return open_entailment(transformers, argument, config)
+
+
 _KINDS: dict[str, Callable[[Any, str, Any], System]] = {
     "ForTokenClassification": _tagger,
     "ForConditionalGeneration": _summariser,
+    "ForSequenceClassification": _entailment,
 }
 """By the end of an architecture's name."""
