@@ -76,6 +76,7 @@ LINES = [
     line("offset 2**70", entity(end=2**70), ":2: .*1180591620717411303424"),
     line("offset of 5000 digits", entity().replace("5", "9" * 5000), ":2: .*(range|int|length)"),
     line("raw surrogate", entity().encode().replace(b"GPE", b"\xed\xa0\x80"), ":2: .*(utf|UTF)"),
+    line("raw byte in a key", entity().encode().replace(b'"end"', b'"e\xffd"'), ":2: .*(utf|UTF)"),
     line("escaped surrogate", entity(type="\ud800"), r":2: .*lone surrogate \\ud800;"),
     line("escaped low surrogate", entity(type="a\udc00"), r":2: .*lone surrogate \\udc00;"),
     line("escaped surrogates the wrong way round", entity(type="\udc00\ud800"), ":2: .*surrogate"),
