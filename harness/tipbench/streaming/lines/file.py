@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -67,7 +66,7 @@ class LineFile:
                     stop = min(first + BLOCK, last)
                     if stop < last:
                         stop = _end_before(file, first, stop) or self._long_line(file, first)
-                    yield os.pread(file.fileno(), stop - first, first)
+                    yield _read(file, first, stop)
                     first = stop
         except OSError as error:
             raise UsageError(f"{self.path}: cannot be read to its end: {error}") from None
@@ -89,13 +88,13 @@ class LineFile:
     def head(self, start: int) -> bytes:
         """Some thousand bytes from ``start`` on."""
         with self.plain.open("rb", buffering=0) as file:
-            return os.pread(file.fileno(), _WINDOW, start)
+            return _read(file, start, start + _WINDOW)
 
     def line_number(self, start: int) -> int:
         """The number of the line that begins at a byte."""
-        with self.plain.open("rb") as file:
+        with self.plain.open("rb", buffering=0) as file:
             return 1 + sum(
-                os.pread(file.fileno(), min(BLOCK, start - at), at).count(b"\n")
+                _read(file, at, min(at + BLOCK, start)).count(b"\n")
                 for at in range(0, start, BLOCK)
             )
 
@@ -113,11 +112,16 @@ def _unpacked(path: Path, plain: Path) -> Path:
     return plain
 
 
+def _read(file: BinaryIO, start: int, stop: int) -> bytes:
+    file.seek(start)
+    return file.read(stop - start)
+
+
 def _end_before(file: BinaryIO, first: int, stop: int) -> int:
     """Where the last whole line from ``first`` to ``stop`` ends; 0 where none does."""
     while first < stop:
         start = max(first, stop - _WINDOW)
-        end = os.pread(file.fileno(), stop - start, start).rfind(b"\n") + 1
+        end = _read(file, start, stop).rfind(b"\n") + 1
         if end:
             return start + end
         stop = start
@@ -127,7 +131,7 @@ def _end_before(file: BinaryIO, first: int, stop: int) -> int:
 def _end_after(file: BinaryIO, start: int, last: int) -> int:
     """Where the first line ends that does so after byte ``start``; ``last`` where none does."""
     while start < last:
-        end = os.pread(file.fileno(), min(_WINDOW, last - start), start).find(b"\n") + 1
+        end = _read(file, start, min(start + _WINDOW, last)).find(b"\n") + 1
         if end:
             return start + end
         start += _WINDOW
