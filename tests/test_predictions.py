@@ -156,6 +156,7 @@ def test_what_a_system_may_return(returned, tasks, expected):
         ({"doc_id": "d2"}, "doc_id 'd2' is not in the corpus"),
         ({"entities": [{"text": 5}]}, "Expected `str"),
         ({"summary": "caf\ud800"}, "found the lone surrogate"),
+        ("caf\ud800", "found the lone surrogate"),
     ],
 )
 def test_what_a_system_may_not_return(returned, message):

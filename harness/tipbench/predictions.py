@@ -272,8 +272,8 @@ def read_answer(returned: object, document: Document, tasks: Sequence[str], plac
         DataError: It is something else, or does not fit the format.
     """
     if isinstance(returned, str):
-        return Answer(document.doc_id, summary=returned)
-    if isinstance(returned, (list, tuple)):
+        returned = {"summary": returned}
+    elif isinstance(returned, (list, tuple)):
         lists = [task for task in tasks if task != "summaries"]
         if len(lists) != 1:
             raise DataError(
