@@ -88,11 +88,13 @@ class _Rows:
         batch: The rows; ``None`` where there are none.
         document: The document of each, within the stretch.
         first: The number of the first row in its source.
+        is_utf8: Whether their text is known to be UTF-8.
     """
 
     batch: Any
     document: Ints
     first: int
+    is_utf8: bool = False
 
     @property
     def lists(self) -> Any:
@@ -214,7 +216,7 @@ class Stretch:
     def unreadable(self) -> list[tuple[int, str]]:
         """The rows of predictions that are no text, by their number in the source, and why."""
         rows = self._answers
-        found = [] if rows.batch is None else not_utf8(rows.batch)
+        found = [] if rows.batch is None or rows.is_utf8 else not_utf8(rows.batch)
         return [(rows.first + row, problem) for row, problem in found]
 
     def case(self, number: int) -> Case:
@@ -281,7 +283,7 @@ class _LineReader:
         """The lines for documents ``low`` to ``high``."""
         batch, document = self._lines.take(low, high)
         self._read += len(document)
-        return _Rows(batch, document, self._read - len(document))
+        return _Rows(batch, document, self._read - len(document), is_utf8=True)
 
 
 class _Reader:
