@@ -45,7 +45,12 @@ def read_by_arrow(block: bytes) -> Any:
     columns = {name: table.column(name).chunk(0) for name in table.column_names}
     if table.num_rows != lines or not fit(columns, record_fields(), block):
         return None
-    return table.select(schema.names).cast(schema)
+    table = table.select(schema.names).cast(schema)
+    try:
+        table.validate(full=True)  # that escapes stand for characters, in every release of Arrow
+    except pa.ArrowInvalid:
+        return None
+    return table
 
 
 def _objects(block: bytes) -> int | None:
