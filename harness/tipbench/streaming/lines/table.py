@@ -40,17 +40,13 @@ def read_by_arrow(block: bytes) -> Any:
     read = json.ReadOptions(use_threads=False, block_size=len(block) + 1)
     try:
         table = json.read_json(pa.BufferReader(block), read, parse).combine_chunks()
+        table.validate(full=True)  # that escapes stand for characters, in every release of Arrow
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         return None
     columns = {name: table.column(name).chunk(0) for name in table.column_names}
     if table.num_rows != lines or not fit(columns, record_fields(), block):
         return None
-    table = table.select(schema.names).cast(schema)
-    try:
-        table.validate(full=True)  # that escapes stand for characters, in every release of Arrow
-    except pa.ArrowInvalid:
-        return None
-    return table
+    return table.select(schema.names).cast(schema)
 
 
 def _objects(block: bytes) -> int | None:
