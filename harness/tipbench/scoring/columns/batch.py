@@ -21,13 +21,15 @@ class Mentions:
     """Mentions of one side.
 
     Attributes:
+        document: The document of each.
         start: Absolute offsets.
-        end: Absolute offsets; every span lies within one document.
+        end: Absolute offsets; every span lies within its document.
         type: Numbers of types in ``Batch.types``.
         name: Whether the mention is a name.
         thing: A number for what is mentioned, the same on both sides; -1 where nothing tells.
     """
 
+    document: Ints
     start: Ints
     end: Ints
     type: Ints
@@ -46,8 +48,8 @@ class Mentions:
     def take(self, which: Ints | Flags) -> Mentions:
         """Some of the mentions."""
         return Mentions(
-            self.start[which], self.end[which], self.type[which], self.name[which],
-            self.thing[which],
+            self.document[which], self.start[which], self.end[which], self.type[which],
+            self.name[which], self.thing[which],
         )  # fmt: skip
 
 
