@@ -8,7 +8,7 @@ import pytest
 from tipbench.model import Entity, Span
 from tipbench.scoring.columns.matching import (
     WIDEST,
-    knot_starts,
+    knots,
     match_equal,
     match_overlapping,
     outermost,
@@ -27,16 +27,16 @@ def flags(values):
 
 
 def test_touching_spans_are_of_two_knots():
-    assert knot_starts(numbers([0, 3, 4]), numbers([4, 4, 6])).tolist() == [0, 2]
+    assert knots(numbers([0, 3, 4]), numbers([4, 4, 6])).tolist() == [True, False, True]
 
 
 def test_a_long_span_ties_later_ones_together():
-    assert knot_starts(numbers([0, 1, 5, 9]), numbers([9, 2, 6, 10])).tolist() == [0, 3]
+    assert knots(numbers([0, 1, 5, 9]), numbers([9, 2, 6, 10])).tolist() == [True, False, False, True]
 
 
 def test_no_spans():
     none = numbers([])
-    assert knot_starts(none, none).tolist() == []
+    assert knots(none, none).tolist() == []
     assert match_equal(flags([]), flags([])).tolist() == []
     assert match_overlapping(none, none, none, flags([]), none).tolist() == []
     assert outermost(none, none, none).tolist() == []
