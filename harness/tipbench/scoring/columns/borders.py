@@ -49,38 +49,45 @@ def token_borders(texts: Texts, document: Ints, start: Ints, end: Ints) -> tuple
     import numpy as np
 
     first, last = start.copy(), end.copy()
-    before, behind = _kinds_at(texts, start - 1), _kinds_at(texts, start)
+    before, behind = _beside(texts, start)
     found = _among(before, SPACE, OTHER) & _among(behind, LETTER, DIGIT, OTHER)
     unsure = np.flatnonzero(~found)
     first[unsure] = _Around(texts, document[unsure]).first(start[unsure])
-    before, behind = _kinds_at(texts, end - 1), _kinds_at(texts, end)
-    found = _among(before, LETTER, DIGIT, OTHER) & (behind == SPACE)
-    found |= (before == LETTER) & _among(behind, POINT, OTHER)
+    before, behind = _beside(texts, end)
+    found = _among(before, LETTER, DIGIT, OTHER) & _among(behind, SPACE)
+    found |= _among(before, LETTER) & _among(behind, POINT, OTHER)
     unsure = np.flatnonzero(~found)
     last[unsure] = _Around(texts, document[unsure]).last(end[unsure])
     return first, last
 
 
-def _kinds_at(texts: Texts, offset: Ints) -> Any:
-    """The kinds of characters; at the edge of a text it may be that of its neighbour.
+def _beside(texts: Texts, offset: Ints) -> tuple[Any, Any]:
+    """The kinds of the characters before and behind each offset, as bits.
 
-    That does no harm: a border of a text is always one between tokens.
+    At the edge of a text it may be that of its neighbour, or of padding. That does no harm: a
+    border of a text is always one between tokens.
     """
     import numpy as np
 
-    if not len(texts.characters):
-        return np.zeros(len(offset), dtype=np.uint8)
-    inside = np.clip(offset, 0, len(texts.characters) - 1)
-    return _kinds()[np.minimum(texts.characters[inside], _KNOWN)]
+    characters = (texts.characters.take(at) for at in (offset - 1, offset))
+    before, behind = (_bits().take(np.minimum(each, _KNOWN)) for each in characters)
+    return before, behind
 
 
-def _among(kinds: Any, *some: int) -> Flags:
+def _among(bits: Any, *some: int) -> Flags:
+    """Whether kinds, as bits, are among some."""
     import numpy as np
 
-    table = np.zeros(RARE + 1, dtype=np.bool_)
-    table[list(some)] = True
-    found: Flags = table[kinds]
+    found: Flags = (bits & np.uint8(sum(1 << kind for kind in some))) != 0
     return found
+
+
+def _kinds_at(texts: Texts, offset: Ints) -> Any:
+    """The kinds of characters; beyond all texts it may be that of any."""
+    import numpy as np
+
+    inside = np.clip(offset, 0, len(texts.characters) - 1)
+    return _kinds()[np.minimum(texts.characters[inside], _KNOWN)]
 
 
 @cache
@@ -89,6 +96,14 @@ def _kinds() -> Any:
 
     kinds = [_kind(chr(code)) for code in range(_KNOWN)]
     return np.array([*kinds, RARE], dtype=np.uint8)
+
+
+@cache
+def _bits() -> Any:
+    """The kinds of characters, each kind being a bit."""
+    import numpy as np
+
+    return np.left_shift(np.uint8(1), _kinds())
 
 
 def _kind(char: str) -> int:

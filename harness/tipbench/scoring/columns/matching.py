@@ -75,11 +75,10 @@ def _wide(new: Flags) -> tuple[Ints, Ints]:
     """Where runs or knots of more than two begin, and how many items they have."""
     import numpy as np
 
-    starts = np.flatnonzero(new[:-2] & ~(new[1:-1] | new[2:]))
-    if not len(starts):
-        return starts, starts
-    following = np.append(np.flatnonzero(new), len(new))
-    return starts, following[np.searchsorted(following, starts) + 1] - starts
+    inner = ~(new[1:-1] | new[2:])  # neither of the two items behind begins one
+    starts = np.flatnonzero(new[:-2] & inner)
+    inner[:-1] &= new[3:]
+    return starts, np.flatnonzero(inner) + 3 - starts
 
 
 def _members(starts: Ints, width: Ints) -> Ints:
@@ -134,7 +133,8 @@ def match_overlapping(start: Ints, end: Ints, label: Ints, gold: Flags, key: Int
         members = _members(starts, width)
         # Items of different keys have nothing to do with each other: apart, most knots are small.
         columns = [column[members] for column in (start, end, label, gold, key)]
-        order = np.argsort(columns[-1], kind="stable")
+        few = columns[-1].max() < 1 << 16  # numbers of 16 bits are sorted by their digits
+        order = np.argsort(columns[-1].astype(np.uint16) if few else columns[-1], kind="stable")
         found = np.zeros(len(members), dtype=np.bool_)
         found[order] = _match_apart(*(column[order] for column in columns))
         matched[members] = found

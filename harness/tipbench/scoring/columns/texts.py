@@ -39,9 +39,20 @@ class Texts:
         """
         import numpy as np
 
-        joined = "".join([*texts, "\0" * PADDING])
-        starts = np.zeros(len(texts) + 1, dtype=np.int64)
-        np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)), out=starts[1:])
+        return cls.joining(texts, np.fromiter(map(len, texts), np.int64, len(texts)))
+
+    @classmethod
+    def joining(cls, pieces: Sequence[str], length: Ints) -> Texts:
+        """The same for texts that come in pieces, given how long each text is.
+
+        >>> import numpy as np
+        >>> Texts.joining(["R", "", "abat", "!"], np.array([5, 0, 1])).text(0)
+        'Rabat'
+        """
+        import numpy as np
+
+        joined = "".join([*pieces, "\0" * PADDING])
+        starts = np.append(0, np.cumsum(length))
         characters = np.frombuffer(joined.encode("utf-16-le", "surrogatepass"), "<u2")
         if len(characters) != len(joined):  # characters beyond the 16 bits of one unit
             characters = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), "<u4")

@@ -53,6 +53,8 @@ class Things:
         """Read words through ``names``."""
         self._names = names
         self._bulk = BulkNames(names)
+        ids = [id for id in names.readings[0] if id and not id.isspace()]
+        self._ids = dict(zip(ids, _hashes(ids).tolist(), strict=True))
 
     def numbers(self, texts: Texts, *sides: Mentioned) -> list[Ints]:
         """A number for the thing of every mention of each side; -1 where nothing tells it.
@@ -96,16 +98,26 @@ class Things:
             places = np.arange(first, first + len(side.start))
             first += len(places)
             if side.ids is not None:
-                code, values = numbered(side.ids)
-                given = [value for value in values if value and not value.isspace()]
-                row = iter(range(len(given)))
-                rows = [next(row) if value and not value.isspace() else -1 for value in values]
-                # The last row stands for null.
-                number = np.array([*rows, -1])[code]
-                told.add(places, number, _hashes([self._names.resolve(id) for id in given]))
+                number, hashes = self._read_ids(side.ids)
+                told.add(places, number, hashes)
                 places = places[number < 0]
             rest.append(places)
         return np.concatenate(rest)
+
+    def _read_ids(self, ids: Any) -> tuple[Ints, Ints]:
+        """Ids as numbers of hashes, -1 where none is given, and these."""
+        import numpy as np
+
+        code, values = numbered(ids)
+        rest = [index for index, value in enumerate(values) if value not in self._ids]
+        given = [index for index in rest if values[index] and not values[index].isspace()]
+        hashes = np.array([self._ids.get(value, 0) for value in values], dtype=np.int64)
+        hashes[given] = _hashes([self._names.resolve(values[index]) for index in given])
+        # The last row stands for null.
+        row = np.arange(len(values) + 1)
+        row[rest] = row[-1] = -1
+        row[given] = given
+        return row[code], hashes
 
     def _by_length(
         self, texts: Texts, which: Ints, start: Ints, end: Ints, name: Flags, told: _Told
@@ -130,15 +142,15 @@ class Things:
 
         hashes = np.zeros(len(start), dtype=np.int64)
         known = np.zeros(len(start), dtype=np.bool_)
-        for some in _portions(end - start):
-            low, high = start[some], end[some]
+        for portion in _portions(end - start):
+            low, high = start[portion], end[portion]
             read = self._bulk.read(texts, low, high)
-            hashes[some], known[some] = read.thing, read.known
+            hashes[portion], known[portion] = read.thing, read.known
             odd = np.flatnonzero(read.odd)
             spans = zip(low[odd].tolist(), high[odd].tolist(), strict=True)
             words = [texts.joined[low:high] for low, high in spans]
-            hashes[some.start + odd] = _hashes([self._names.resolve(word) for word in words])
-            known[some.start + odd] = [self._names.find(word) is not None for word in words]
+            hashes[portion.start + odd] = _hashes([self._names.resolve(word) for word in words])
+            known[portion.start + odd] = [self._names.find(word) is not None for word in words]
         return hashes, known
 
 
@@ -154,9 +166,9 @@ class _Told:
 
     def add(self, which: Ints, number: Ints, hashes: Ints) -> None:
         """Say which of some things each of some mentions is of; -1 is none."""
-        import numpy as np
-
-        self._row[which] = np.where(number < 0, -1, number + self._rows)
+        row = number + self._rows
+        row[number < 0] = -1
+        self._row[which] = row
         self._hashes.append(hashes)
         self._rows += len(hashes)
 
