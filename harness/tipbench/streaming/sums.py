@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tipbench.model import Case
 from tipbench.scoring.collect import NO_NAME
-from tipbench.scoring.columns.count import Counted
+from tipbench.scoring.columns.filing import Counted
 from tipbench.scoring.counts import Counts, Tally
 
 if TYPE_CHECKING:

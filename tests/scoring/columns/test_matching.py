@@ -31,7 +31,12 @@ def test_touching_spans_are_of_two_knots():
 
 
 def test_a_long_span_ties_later_ones_together():
-    assert knots(numbers([0, 1, 5, 9]), numbers([9, 2, 6, 10])).tolist() == [True, False, False, True]
+    assert knots(numbers([0, 1, 5, 9]), numbers([9, 2, 6, 10])).tolist() == [
+        True,
+        False,
+        False,
+        True,
+    ]
 
 
 def test_no_spans():

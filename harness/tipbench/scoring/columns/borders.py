@@ -138,6 +138,7 @@ class _Around:
         self._low = texts.starts[document]
         self._high = texts.starts[document + 1]
         self._tokens: dict[int, tuple[list[int], list[int]]] = {}
+        self._last = (-1, "")
 
     def first(self, start: Ints) -> Ints:
         """The start of the first token that ends behind each offset."""
@@ -265,32 +266,40 @@ class _Around:
 
     def _by_hand(self, index: int, offset: int, *, first: bool) -> int:
         """The border of the token at an offset, from the tokens between white space."""
-        low, high = int(self._low[index]), int(self._high[index])
-        joined = self._texts.joined
+        base = int(self._low[index])
+        text = self._text(base, int(self._high[index]))
+        return base + self._in_text(text, base, offset - base, first=first)
+
+    def _text(self, low: int, high: int) -> str:
+        """The text between two offsets; the last one is remembered."""
+        if self._last[0] != low:
+            self._last = low, self._texts.words(low, high)
+        return self._last[1]
+
+    def _in_text(self, text: str, base: int, at: int, *, first: bool) -> int:
         # Rare characters may turn out to be white space.
         if first:
-            while offset < high and joined[offset].isspace():
-                offset += 1
-            if offset == high:
-                return high
-            start, starts, ends = self._chunk(offset, low, high)
-            return start + starts[bisect_right(ends, offset - start)]
-        while offset > low and joined[offset - 1].isspace():
-            offset -= 1
-        if offset == low:
-            return low
-        start, starts, ends = self._chunk(offset - 1, low, high)
-        return start + ends[bisect_left(starts, offset - start) - 1]
+            while at < len(text) and text[at].isspace():
+                at += 1
+            if at == len(text):
+                return at
+            start, starts, ends = self._chunk(text, base, at)
+            return start + starts[bisect_right(ends, at - start)]
+        while at and text[at - 1].isspace():
+            at -= 1
+        if not at:
+            return 0
+        start, starts, ends = self._chunk(text, base, at - 1)
+        return start + ends[bisect_left(starts, at - start) - 1]
 
-    def _chunk(self, offset: int, low: int, high: int) -> tuple[int, list[int], list[int]]:
-        """The tokens of the stretch without white space that holds the character at an offset."""
-        joined = self._texts.joined
-        start, end = offset, offset + 1
-        while start > low and not joined[start - 1].isspace():
+    def _chunk(self, text: str, base: int, at: int) -> tuple[int, list[int], list[int]]:
+        """The tokens of the stretch without white space that holds a character of a text."""
+        start, end = at, at + 1
+        while start and not text[start - 1].isspace():
             start -= 1
-        if start not in self._tokens:
-            while end < high and not joined[end].isspace():
+        if base + start not in self._tokens:
+            while end < len(text) and not text[end].isspace():
                 end += 1
-            tokens = tokenize(joined[start:end])
-            self._tokens[start] = ([t.start for t in tokens], [t.end for t in tokens])
-        return (start, *self._tokens[start])
+            tokens = tokenize(text[start:end])
+            self._tokens[base + start] = ([t.start for t in tokens], [t.end for t in tokens])
+        return (start, *self._tokens[base + start])

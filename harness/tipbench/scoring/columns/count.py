@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from tipbench.scoring.columns.batch import Batch
 from tipbench.scoring.columns.chunks import count_chunks
-from tipbench.scoring.columns.filing import Counted, Filed, Items
+from tipbench.scoring.columns.filing import Counted, Filed
 from tipbench.scoring.columns.matching import match_equal, match_overlapping
-from tipbench.scoring.columns.ordered import Both, Ordered
+from tipbench.scoring.columns.ordered import Ordered
 from tipbench.scoring.columns.sorting import changes, sorted_rows
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     Ints = npt.NDArray[np.int64]
+    Flags = npt.NDArray[np.bool_]
 
 
 def count_entities(batch: Batch, *, units: int = 0) -> Mapping[str, Counted]:
@@ -26,69 +27,51 @@ def count_entities(batch: Batch, *, units: int = 0) -> Mapping[str, Counted]:
         batch: The batch.
         units: The number of units, where they are sentences.
     """
-    gold, predicted = (Ordered.of(batch, side) for side in (batch.gold, batch.predicted))
+    mentions, names, thing = Ordered.of(batch)
     return {
-        **_semeval(batch, units, Both.of(gold.names, predicted.names)),
-        "conll": count_chunks(batch, units, gold.names, predicted.names),
-        "document": _document(batch, units, gold, predicted),
+        **_semeval(batch, units, names),
+        "conll": count_chunks(batch, units, names),
+        "document": _document(batch, units, mentions, thing),
     }
 
 
-def _semeval(batch: Batch, units: int, names: Both) -> dict[str, Counted]:
+def _semeval(batch: Batch, units: int, names: Ordered) -> dict[str, Counted]:
     import numpy as np
 
-    start, end, label, gold = names.start, names.end, names.label, names.gold
-    document = batch.texts.document_of_sorted(start)
-    boilerplate = batch.zones.boilerplate(names.zone)
-    items = Items(start, document, names.zone, boilerplate, label, gold)
-    not_strict = np.flatnonzero(~match_equal(changes(start, end, label), gold))
-    rest = [column.take(not_strict) for column in (start, end, gold)]
-    exact = match_equal(changes(*rest[:2]), rest[2])
-    not_exact = not_strict[~exact]
-    columns = [column.take(not_exact) for column in (start, end, label, gold, boilerplate)]
-    not_partial = not_exact[~match_overlapping(*columns)]
-    not_typed = np.flatnonzero(
-        ~match_overlapping(start, end, label, gold, 2 * label + boilerplate)
-    )
-    filed = Filed(batch, units, items, batch.types)
-    strict, exact, partial, typed = map(
-        filed.tally, (not_strict, not_exact, not_partial, not_typed)
-    )
+    boilerplate = batch.zones.boilerplate(names.zone).astype(np.int64)
+    strict = match_equal(changes(names.start, names.end, names.label), names.gold)
+    not_strict = np.flatnonzero(~strict)
+    rest = names.take(not_strict)
+    not_exact = not_strict[~match_equal(changes(rest.start, rest.end), rest.gold)]
+    rest = names.take(not_exact)
+    not_partial = not_exact[~_overlapping(rest, boilerplate.take(not_exact))]
+    not_typed = np.flatnonzero(~_overlapping(names, 2 * names.label + boilerplate))
+    filed = Filed(batch, units, names, batch.types)
+    tallies = [filed.tally(items) for items in (not_strict, not_exact, not_partial, not_typed)]
+    no_type_or_borders, no_borders, no_overlap, no_type = tallies
     return {
-        "strict": filed.count(strict, strict),
-        "exact": filed.count(exact, exact),
-        "partial": filed.count(exact, partial),
-        "type": filed.count(typed, typed),
+        "strict": filed.count(no_type_or_borders, no_type_or_borders),
+        "exact": filed.count(no_borders, no_borders),
+        "partial": filed.count(no_borders, no_overlap),
+        "type": filed.count(no_type, no_type),
     }
 
 
-def _document(batch: Batch, units: int, gold: Ordered, predicted: Ordered) -> Counted:
+def _overlapping(names: Ordered, key: Ints) -> Flags:
+    return match_overlapping(names.start, names.end, names.label, names.gold, key)
+
+
+def _document(batch: Batch, units: int, mentions: Ordered, thing: Ints) -> Counted:
     """Sets of things by document and part: each where it is first mentioned."""
     import numpy as np
 
-    document, thing = (
-        np.concatenate([getattr(side, column) for side in (gold, predicted)])
-        for column in ("document", "thing")
+    boilerplate = batch.zones.boilerplate(mentions.zone)
+    document, part, thing, theirs, place = sorted_rows(
+        mentions.document, boilerplate, thing + 1, ~mentions.gold, np.arange(len(thing))
     )
-    start, _, label, zone = (
-        np.concatenate(pair)
-        for pair in zip(gold.spans.columns(), predicted.spans.columns(), strict=True)
-    )
-    place = np.arange(len(start))
-    theirs = place >= len(gold.document)
-    boilerplate = batch.zones.boilerplate(zone)
-    # Mentions of one side are in order: the first place is that of the first mention.
-    document, part, thing, side, place = sorted_rows(
-        document, boilerplate, thing + 1, theirs, place
-    )
-    first = np.flatnonzero(changes(document, part, thing, side) & (thing > 0))
-    document, part, thing, side, place = (
-        column.take(first) for column in (document, part, thing, side, place)
-    )
-    items = Items(
-        start.take(place), document, zone.take(place), part == 1, label.take(place), side == 0
-    )
-    missed = np.flatnonzero(~match_equal(changes(document, part, thing), items.gold))
+    first = np.flatnonzero(changes(document, part, thing, theirs) & (thing > 0))
+    items = mentions.take(place.take(first))
+    same = changes(*(column.take(first) for column in (document, part, thing)))
     filed = Filed(batch, units, items, batch.types)
-    lost = filed.tally(missed)
+    lost = filed.tally(np.flatnonzero(~match_equal(same, items.gold)))
     return filed.count(lost, lost)

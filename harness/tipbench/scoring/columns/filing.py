@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tipbench.scoring.columns.batch import Batch
+from tipbench.scoring.columns.ordered import Ordered
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,27 +38,6 @@ class Counted:
     names: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
-    """Items of both sides.
-
-    Attributes:
-        start: Absolute offsets.
-        document: The document of each.
-        zone: The number of its slice.
-        boilerplate: Whether it begins in boilerplate.
-        label: The number of its label.
-        gold: Whether it is gold.
-    """
-
-    start: Ints
-    document: Ints
-    zone: Ints
-    boilerplate: Flags
-    label: Ints
-    gold: Flags
-
-
 Tally = list["Ints"]
 """How many items are filed where: by side and document, by side, label and zone, by side and unit.
 """
@@ -66,8 +46,8 @@ Tally = list["Ints"]
 class Filed:
     """Items of both sides, filed."""
 
-    def __init__(self, batch: Batch, units: int, items: Items, names: Sequence[str]) -> None:
-        """File items; their labels are numbers of ``names``."""
+    def __init__(self, batch: Batch, units: int, items: Ordered, names: Sequence[str]) -> None:
+        """File items, in any order; their labels are numbers of ``names``."""
         import numpy as np
 
         self._names = names
@@ -78,7 +58,7 @@ class Filed:
         zones = len(self._content)
         self._cells = (theirs * len(names) + items.label) * zones + items.zone
         # What is boilerplate goes to one drawer more, which is not looked at.
-        out = items.boilerplate
+        out = batch.zones.boilerplate(items.zone)
         document = np.where(out, self._documents, items.document) if out.any() else items.document
         self._drawers = theirs * (self._documents + 1) + document
         if batch.blocks is not None:

@@ -132,12 +132,12 @@ def match_overlapping(start: Ints, end: Ints, label: Ints, gold: Flags, key: Int
     if len(starts):
         members = _members(starts, width)
         # Items of different keys have nothing to do with each other: apart, most knots are small.
-        columns = [column[members] for column in (start, end, label, gold, key)]
-        few = columns[-1].max() < 1 << 16  # numbers of 16 bits are sorted by their digits
-        order = np.argsort(columns[-1].astype(np.uint16) if few else columns[-1], kind="stable")
-        found = np.zeros(len(members), dtype=np.bool_)
-        found[order] = _match_apart(*(column[order] for column in columns))
-        matched[members] = found
+        own = key[members]
+        few = own.max() < 1 << 16  # numbers of 16 bits are sorted by their digits
+        members = members[np.argsort(own.astype(np.uint16) if few else own, kind="stable")]
+        matched[members] = _match_apart(
+            start[members], end[members], label[members], gold[members], key[members]
+        )
     return matched
 
 

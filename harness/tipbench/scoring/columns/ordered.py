@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tipbench.scoring.columns.batch import Batch, Mentions
+from tipbench.scoring.columns.batch import Batch
 from tipbench.scoring.columns.sorting import sorted_rows
 
 if TYPE_CHECKING:
@@ -17,89 +17,47 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Spans:
-    """Spans of one side by start, length and label.
-
-    Attributes:
-        start: Absolute offsets.
-        end: Absolute offsets.
-        label: Numbers of labels.
-        zone: The number of the slice that each begins in.
-    """
-
-    start: Ints
-    end: Ints
-    label: Ints
-    zone: Ints
-
-    def take(self, which: Ints) -> Spans:
-        """Some of the spans."""
-        return Spans(*(column.take(which) for column in self.columns()))
-
-    def columns(self) -> tuple[Ints, ...]:
-        """Start, end, label and zone."""
-        return self.start, self.end, self.label, self.zone
-
-
-@dataclass(frozen=True, slots=True)
 class Ordered:
-    """The mentions of one side in order.
-
-    Attributes:
-        spans: All mentions.
-        names: The names alone.
-        document: The document of each mention.
-        thing: What each mentions, as a number; -1 where nothing tells.
-    """
-
-    spans: Spans
-    names: Spans
-    document: Ints
-    thing: Ints
-
-    @classmethod
-    def of(cls, batch: Batch, side: Mentions) -> Ordered:
-        """The mentions of one side of a batch."""
-        import numpy as np
-
-        start, length, label, name, thing = sorted_rows(
-            side.start, side.end - side.start, side.type, side.name, side.thing + 1
-        )
-        document = batch.texts.document_of_sorted(start)
-        spans = Spans(start, start + length, label, batch.zones.at_sorted(start, document))
-        named = np.flatnonzero(name)
-        names = spans if len(named) == len(start) else spans.take(named)
-        return cls(spans, names, document, thing - 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Both:
     """Spans of both sides by start, length, label and side, gold first.
 
     Attributes:
         start: Absolute offsets.
         end: Absolute offsets.
         label: Numbers of labels.
-        zone: The number of the slice that each begins in.
         gold: Whether it is gold.
+        document: The document of each.
+        zone: The number of the slice that each begins in.
     """
 
     start: Ints
     end: Ints
     label: Ints
-    zone: Ints
     gold: Flags
+    document: Ints
+    zone: Ints
 
     @classmethod
-    def of(cls, gold: Spans, predicted: Spans) -> Both:
-        """Merge both sides."""
+    def of(cls, batch: Batch) -> tuple[Ordered, Ordered, Ints]:
+        """All mentions of a batch, its names alone, and what each of all mentions is of."""
         import numpy as np
 
-        start, end, label, zone = (
-            np.concatenate(pair) for pair in zip(gold.columns(), predicted.columns(), strict=True)
+        start, end, label, name, thing = (
+            np.concatenate([getattr(side, column) for side in (batch.gold, batch.predicted)])
+            for column in ("start", "end", "type", "name", "thing")
         )
-        theirs = np.arange(len(start)) >= len(gold.start)
-        start, length, label, side, zone = sorted_rows(
-            start, end - start, label, theirs, zone, merge=True
+        theirs = np.arange(len(start)) >= len(batch.gold.start)
+        start, length, label, side, name, thing = sorted_rows(
+            start, end - start, label, theirs, name, thing + 1
         )
-        return cls(start, start + length, label, zone, side == 0)
+        document = batch.texts.document_of_sorted(start)
+        zone = batch.zones.at_sorted(start, document)
+        every = cls(start, start + length, label, side == 0, document, zone)
+        named = np.flatnonzero(name)
+        return every, every if len(named) == len(start) else every.take(named), thing - 1
+
+    def take(self, which: Ints) -> Ordered:
+        """Some of the spans."""
+        return Ordered(
+            self.start.take(which), self.end.take(which), self.label.take(which),
+            self.gold.take(which), self.document.take(which), self.zone.take(which),
+        )  # fmt: skip

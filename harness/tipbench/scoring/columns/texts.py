@@ -21,12 +21,10 @@ class Texts:
     """Texts laid end to end.
 
     Attributes:
-        joined: All of them as one string, and some padding.
         starts: Where each begins; one more than there are texts, the last being the whole length.
-        characters: The code points of ``joined``, in two or in four bytes each.
+        characters: Their code points in two or in four bytes each, and some padding.
     """
 
-    joined: str = field(repr=False)
     starts: Ints
     characters: Any = field(repr=False)
 
@@ -56,7 +54,7 @@ class Texts:
         characters = np.frombuffer(joined.encode("utf-16-le", "surrogatepass"), "<u2")
         if len(characters) != len(joined):  # characters beyond the 16 bits of one unit
             characters = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), "<u4")
-        return cls(joined, starts, characters)
+        return cls(starts, characters)
 
     def __len__(self) -> int:
         """The number of texts."""
@@ -78,7 +76,13 @@ class Texts:
 
     def text(self, document: int) -> str:
         """One of the texts."""
-        return self.joined[self.starts[document] : self.starts[document + 1]]
+        return self.words(int(self.starts[document]), int(self.starts[document + 1]))
+
+    def words(self, start: int, end: int) -> str:
+        """What lies between two absolute offsets."""
+        encoding = "utf-16-le" if self.characters.itemsize == 2 else "utf-32-le"
+        words: str = self.characters[start:end].tobytes().decode(encoding, "surrogatepass")
+        return words
 
 
 def characters_of(strings: Any, size: int) -> tuple[Any, Ints, Ints]:

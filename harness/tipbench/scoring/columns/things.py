@@ -148,7 +148,7 @@ class Things:
             hashes[portion], known[portion] = read.thing, read.known
             odd = np.flatnonzero(read.odd)
             spans = zip(low[odd].tolist(), high[odd].tolist(), strict=True)
-            words = [texts.joined[low:high] for low, high in spans]
+            words = [texts.words(low, high) for low, high in spans]
             hashes[portion.start + odd] = _hashes([self._names.resolve(word) for word in words])
             known[portion.start + odd] = [self._names.find(word) is not None for word in words]
         return hashes, known
