@@ -98,11 +98,10 @@ def _is_odd(views: Views, predicted: Side) -> Flags:
     odd |= predicted.end > length
     if predicted.text is not None:
         checked = np.flatnonzero(~odd & ~absent(predicted.text))
-        base = starts[predicted.document[checked]]
-        odd[checked] = ~_says(
-            some(predicted.text, checked), views.texts, base + predicted.start[checked],
-            base + predicted.end[checked],
-        )  # fmt: skip
+        said = predicted.text if len(checked) == len(odd) else some(predicted.text, checked)
+        start, end = (column.take(checked) for column in (predicted.start, predicted.end))
+        base = starts.take(predicted.document.take(checked))
+        odd[checked] = ~_says(said, views.texts, base + start, base + end)
     return odd
 
 
