@@ -44,6 +44,8 @@ class Side:
 
     def take(self, which: Flags) -> Side:
         """Some of the mentions."""
+        if which.all():
+            return self
         return Side(
             document=self.document[which],
             start=self.start[which],

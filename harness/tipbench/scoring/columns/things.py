@@ -109,9 +109,12 @@ class Things:
         import numpy as np
 
         code, values = numbered(ids)
-        rest = [index for index, value in enumerate(values) if value not in self._ids]
+        known = [*map(self._ids.get, values)]
+        rest = [index for index, hash in enumerate(known) if hash is None]
         given = [index for index in rest if values[index] and not values[index].isspace()]
-        hashes = np.array([self._ids.get(value, 0) for value in values], dtype=np.int64)
+        for index in rest:
+            known[index] = 0
+        hashes = np.array(known, dtype=np.int64)
         hashes[given] = _hashes([self._names.resolve(values[index]) for index in given])
         # The last row stands for null.
         row = np.arange(len(values) + 1)
