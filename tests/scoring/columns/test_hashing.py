@@ -77,3 +77,13 @@ def test_distinct_values_and_where_they_are():
     number, where = distinct(values)
     assert (values[where][number] == values).all()
     assert len(where) == len(set(values.tolist()))
+
+
+def test_a_million_words_that_differ_little_have_a_hash_each():
+    digits = np.array(np.unravel_index(np.arange(1_000_000), (10,) * 6), dtype=np.uint16)
+    for place in ([0, 1, 2, 3, 4, 5], [0, 3, 4, 6, 7, 9], [2, 3, 7, 8, 10, 11]):
+        units = np.full((1_000_000, 12), ord("a"), dtype="<u2")
+        units[:, place] += digits.T
+        flat = np.concatenate([units.reshape(-1), np.zeros(4, "<u2")])
+        start = np.arange(0, 12_000_000, 12)
+        assert len(np.unique(span_hashes(flat, start, start + 12))) == 1_000_000

@@ -1,8 +1,8 @@
 """Words of spans, told apart by hashes of 64 bits instead of being copied.
 
 The characters of a span are read where they stand, a *piece* of eight bytes at a time, for all
-spans at once. Two different words of one batch share a hash with a probability of about one in a
-billion (a hundred thousand words, birthday bound), and those of up to a piece never do.
+spans at once. That any two of a hundred thousand different words share a hash has a probability of
+about one in four billions (the birthday bound).
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 PADDING = 4
 """So many characters have to follow the last span, that pieces may reach into."""
 
-# Odd numbers without a pattern: those of Steele, Lea and Flood (2014) and of Evensen (2019).
-_FACTORS = (0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93)
+_FACTORS = (0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
+"""Those of the mixing function of SplitMix64 (Steele, Lea and Flood, 2014)."""
 
 
 def span_hashes(characters: Any, start: Ints, end: Ints) -> Ints:
@@ -41,18 +41,29 @@ def span_hashes(characters: Any, start: Ints, end: Ints) -> Ints:
     import numpy as np
 
     length = end - start
-    first, second = (np.uint64(factor) for factor in _FACTORS)
-    hashes = length.astype(np.uint64) * first
+    hashes = length.astype(np.uint64)
+    _mix(hashes)
     for which, piece in _pieces(characters, start, length):
-        piece ^= hashes if which is None else hashes.take(which)
-        piece *= second
-        piece ^= piece >> np.uint64(32)
         if which is None:
+            piece ^= hashes
+            _mix(piece)
             hashes = piece
         else:
+            piece ^= hashes.take(which)
+            _mix(piece)
             hashes[which] = piece
     found: Ints = hashes.view(np.int64)
     return found
+
+
+def _mix(numbers: Any) -> None:
+    """Let every bit of numbers tell on all others, in place and so that none become equal."""
+    import numpy as np
+
+    for shift, factor in zip((32, 29), _FACTORS, strict=True):
+        numbers ^= numbers >> np.uint64(shift)
+        numbers *= np.uint64(factor)
+    numbers ^= numbers >> np.uint64(32)
 
 
 def equal_spans(one: Any, start: Ints, other: Any, other_start: Ints, length: Ints) -> Flags:
