@@ -7,11 +7,10 @@ tokenized, each with the characters around it up to the next white space, which 
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from tipbench.tokens import tokenize
+from tipbench.scoring.columns.tokenized import Tokenized
 
 if TYPE_CHECKING:
     import numpy as np
@@ -137,8 +136,7 @@ class _Around:
         self._texts = texts
         self._low = texts.starts[document]
         self._high = texts.starts[document + 1]
-        self._tokens: dict[int, tuple[list[int], list[int]]] = {}
-        self._last = (-1, "")
+        self._tokenized = Tokenized(texts)
 
     def first(self, start: Ints) -> Ints:
         """The start of the first token that ends behind each offset."""
@@ -154,7 +152,7 @@ class _Around:
             behind = behind[self._kind(behind, found[behind]) == SPACE]
         unsure = self._walk(found, step=-1)
         for index in unsure.tolist():
-            found[index] = self._by_hand(index, int(found[index]), first=True)
+            found[index] = self._tokenized.first(self._text(index), int(found[index]))
         return found
 
     def last(self, end: Ints) -> Ints:
@@ -170,7 +168,7 @@ class _Around:
             before = before[self._kind(before, found[before] - 1) == SPACE]
         unsure = self._walk(found, step=1)
         for index in unsure.tolist():
-            found[index] = self._by_hand(index, int(found[index]), first=False)
+            found[index] = self._tokenized.last(self._text(index), int(found[index]))
         return found
 
     def _walk(self, found: Ints, *, step: int) -> Ints:
@@ -264,42 +262,5 @@ class _Around:
 
         return np.clip(offset, 0, len(self._texts.characters) - 1)
 
-    def _by_hand(self, index: int, offset: int, *, first: bool) -> int:
-        """The border of the token at an offset, from the tokens between white space."""
-        base = int(self._low[index])
-        text = self._text(base, int(self._high[index]))
-        return base + self._in_text(text, base, offset - base, first=first)
-
-    def _text(self, low: int, high: int) -> str:
-        """The text between two offsets; the last one is remembered."""
-        if self._last[0] != low:
-            self._last = low, self._texts.words(low, high)
-        return self._last[1]
-
-    def _in_text(self, text: str, base: int, at: int, *, first: bool) -> int:
-        # Rare characters may turn out to be white space.
-        if first:
-            while at < len(text) and text[at].isspace():
-                at += 1
-            if at == len(text):
-                return at
-            start, starts, ends = self._chunk(text, base, at)
-            return start + starts[bisect_right(ends, at - start)]
-        while at and text[at - 1].isspace():
-            at -= 1
-        if not at:
-            return 0
-        start, starts, ends = self._chunk(text, base, at - 1)
-        return start + ends[bisect_left(starts, at - start) - 1]
-
-    def _chunk(self, text: str, base: int, at: int) -> tuple[int, list[int], list[int]]:
-        """The tokens of the stretch without white space that holds a character of a text."""
-        start, end = at, at + 1
-        while start and not text[start - 1].isspace():
-            start -= 1
-        if base + start not in self._tokens:
-            while end < len(text) and not text[end].isspace():
-                end += 1
-            tokens = tokenize(text[start:end])
-            self._tokens[base + start] = ([t.start for t in tokens], [t.end for t in tokens])
-        return (start, *self._tokens[base + start])
+    def _text(self, index: int) -> tuple[int, int]:
+        return int(self._low[index]), int(self._high[index])
