@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 import tipbench.prediction_files
+import tipbench.predictions
 import tipbench.run.large
 import tipbench.streaming.lines.file
+import tipbench.streaming.stretch
 from tipbench.cli import main
 
 pa = pytest.importorskip("pyarrow")
@@ -300,3 +302,21 @@ def test_very_many_spans_in_one_document_are_scored_in_bounded_memory(tmp_path, 
     strict = json.loads((tmp_path / "run" / "run.json").read_text())["scores"]["entities"]["strict"]
     assert strict["counts"]["gold"] == strict["counts"]["predicted"] == 200_000
     assert strict["counts"]["gold_credit"] == 180_000
+
+
+@pytest.mark.parametrize("form", ["jsonl", "parquet"])
+def test_a_document_with_very_many_items_is_refused(refused, monkeypatch, form):
+    monkeypatch.setattr(tipbench.predictions, "MOST_ITEMS", 3)
+    monkeypatch.setattr(tipbench.streaming.stretch, "MOST_ITEMS", 3)
+    rows = [{"doc_id": "tip-001", "entities": GOOD["entities"] * 3}]
+    rows.append({"doc_id": "tip-000", "entities": GOOD["entities"] * 4})
+    path = Path(f"p.{form}")
+    if form == "jsonl":
+        path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    else:
+        pa.parquet.write_table(pa.Table.from_pylist(rows), path)
+    [line] = refused(path)
+    assert line == (
+        f"tipbench: p.{form}:2: found 4 entities; expected at most 3 in one document; "
+        "take out what is repeated"
+    )

@@ -105,6 +105,7 @@ def check_line(line: bytes, place: str) -> dict[str, Any]:
     """
     wire = _decode(line, place)
     entities = _given(wire.entities)
+    _check_number(entities, "entities", place)
     for index, item in enumerate(entities or ()):
         _check_size(item, place, f"entities[{index}]")
     return {
@@ -112,6 +113,23 @@ def check_line(line: bytes, place: str) -> dict[str, Any]:
         "error": wire.error,
         "entities": None if entities is None else [msgspec.structs.asdict(e) for e in entities],
     }
+
+
+MOST_ITEMS = 1_000_000
+"""Items of one layer in one document; who finds more repeats itself, and is told so."""
+
+
+def too_many(number: int, layer: str) -> str:
+    """What to say of more than ``MOST_ITEMS`` items of one layer in one document."""
+    return (
+        f"found {number:,} {layer}; expected at most {MOST_ITEMS:,} in one document; "
+        "take out what is repeated"
+    )
+
+
+def _check_number(items: Sequence[object] | None, layer: str, place: str) -> None:
+    if items is not None and len(items) > MOST_ITEMS:
+        raise DataError(place, too_many(len(items), layer))
 
 
 def prediction_fields() -> frozenset[str]:
@@ -349,6 +367,8 @@ def _answer(wire: _Prediction, documents: Mapping[str, Document], place: str) ->
     facts = _given(wire.numeric_facts)
     stance = _given(wire.stance)
     whole = _given(wire.document_stance)
+    for layer, items in (("entities", entities), ("numeric_facts", facts), ("stance", stance)):
+        _check_number(items, layer, place)
     return Answer(
         doc_id=wire.doc_id,
         entities=None if entities is None else _entities(entities, text, place),

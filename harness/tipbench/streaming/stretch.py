@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tipbench.arrays import absent, some
+from tipbench.arrays import absent, items, some
 from tipbench.corpus.folder import Row, label_names, read_features, with_names
 from tipbench.corpus.load import make_case
 from tipbench.model import Case, InventoryEntry, ViewName
 from tipbench.parquet_rows import STRETCH, ArrowRows, Cursor, ParquetRows
 from tipbench.prediction_files import not_utf8
+from tipbench.predictions import MOST_ITEMS, too_many
 from tipbench.scoring.statistics.units import Units
 from tipbench.streaming.lines.ranges import LineRange, LineReader
 from tipbench.streaming.sides import Labels, Side, no_side, side
@@ -110,6 +111,16 @@ class _Rows:
             keep = ~left_out
             return side(some(lists, keep), self.document[keep], labels)
         return side(lists, self.document, labels)
+
+    def too_long(self) -> list[tuple[int, str]]:
+        """The rows with more entities than a document can have, and what to say of them."""
+        import numpy as np
+
+        if self.lists is None:
+            return []
+        number, _ = items(self.lists)
+        found = np.flatnonzero(number > MOST_ITEMS).tolist()
+        return [(row, too_many(int(number[row]), "entities")) for row in found]
 
     def row(self, number: int) -> tuple[int, Row] | None:
         """The row of a document and its number in the source; ``None`` where it has none."""
@@ -214,10 +225,10 @@ class Stretch:
         return found
 
     def unreadable(self) -> list[tuple[int, str]]:
-        """The rows of predictions that are no text, by their number in the source, and why."""
+        """The rows of predictions that cannot be read, by their number in the source, and why."""
         rows = self._answers
         found = [] if rows.batch is None or rows.is_utf8 else not_utf8(rows.batch)
-        return [(rows.first + row, problem) for row, problem in found]
+        return [(rows.first + row, problem) for row, problem in (*found, *rows.too_long())]
 
     def case(self, number: int) -> Case:
         """One document with its gold, as small corpora have it."""
