@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 import tipbench.prediction_files
+import tipbench.predictions
 import tipbench.run.large
-import tipbench.streaming.json_lines
+import tipbench.streaming.lines.file
+import tipbench.streaming.stretch
 from tipbench.cli import main
 
 pa = pytest.importorskip("pyarrow")
@@ -76,6 +78,7 @@ LINES = [
     line("offset 2**70", entity(end=2**70), ":2: .*1180591620717411303424"),
     line("offset of 5000 digits", entity().replace("5", "9" * 5000), ":2: .*(range|int|length)"),
     line("raw surrogate", entity().encode().replace(b"GPE", b"\xed\xa0\x80"), ":2: .*(utf|UTF)"),
+    line("raw byte in a key", entity().encode().replace(b'"end"', b'"e\xffd"'), ":2: .*(utf|UTF)"),
     line("escaped surrogate", entity(type="\ud800"), r":2: .*lone surrogate \\ud800;"),
     line("escaped low surrogate", entity(type="a\udc00"), r":2: .*lone surrogate \\udc00;"),
     line("escaped surrogates the wrong way round", entity(type="\udc00\ud800"), ":2: .*surrogate"),
@@ -120,9 +123,9 @@ def test_a_byte_order_mark_is_read_over(monkeypatch, before, large):
 
 
 def test_a_line_of_hundreds_of_megabytes(monkeypatch, refused):
-    for module in (tipbench.prediction_files, tipbench.streaming.json_lines):
+    for module in (tipbench.prediction_files, tipbench.streaming.lines.file):
         monkeypatch.setattr(module, "LONGEST_LINE", 20_000)
-    monkeypatch.setattr(tipbench.streaming.json_lines, "BLOCK", 1_000)
+    monkeypatch.setattr(tipbench.streaming.lines.file, "BLOCK", 1_000)
     Path("p.jsonl").write_text(GOOD_LINE + "\n" + entity(text="a" * 30_000) + "\n")
     assert_matches(refused("p.jsonl")[0], r"p\.jsonl:2: found a line of more than")
 
@@ -299,3 +302,21 @@ def test_very_many_spans_in_one_document_are_scored_in_bounded_memory(tmp_path, 
     strict = json.loads((tmp_path / "run" / "run.json").read_text())["scores"]["entities"]["strict"]
     assert strict["counts"]["gold"] == strict["counts"]["predicted"] == 200_000
     assert strict["counts"]["gold_credit"] == 180_000
+
+
+@pytest.mark.parametrize("form", ["jsonl", "parquet"])
+def test_a_document_with_very_many_items_is_refused(refused, monkeypatch, form):
+    monkeypatch.setattr(tipbench.predictions, "MOST_ITEMS", 3)
+    monkeypatch.setattr(tipbench.streaming.stretch, "MOST_ITEMS", 3)
+    rows = [{"doc_id": "tip-001", "entities": GOOD["entities"] * 3}]
+    rows.append({"doc_id": "tip-000", "entities": GOOD["entities"] * 4})
+    path = Path(f"p.{form}")
+    if form == "jsonl":
+        path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    else:
+        pa.parquet.write_table(pa.Table.from_pylist(rows), path)
+    [line] = refused(path)
+    assert line == (
+        f"tipbench: p.{form}:2: found 4 entities; expected at most 3 in one document; "
+        "take out what is repeated"
+    )

@@ -105,6 +105,7 @@ def check_line(line: bytes, place: str) -> dict[str, Any]:
     """
     wire = _decode(line, place)
     entities = _given(wire.entities)
+    _check_number(entities, "entities", place)
     for index, item in enumerate(entities or ()):
         _check_size(item, place, f"entities[{index}]")
     return {
@@ -112,6 +113,23 @@ def check_line(line: bytes, place: str) -> dict[str, Any]:
         "error": wire.error,
         "entities": None if entities is None else [msgspec.structs.asdict(e) for e in entities],
     }
+
+
+MOST_ITEMS = 1_000_000
+"""Items of one layer in one document; who finds more repeats itself, and is told so."""
+
+
+def too_many(number: int, layer: str) -> str:
+    """What to say of more than ``MOST_ITEMS`` items of one layer in one document."""
+    return (
+        f"found {number:,} {layer}; expected at most {MOST_ITEMS:,} in one document; "
+        "take out what is repeated"
+    )
+
+
+def _check_number(items: Sequence[object] | None, layer: str, place: str) -> None:
+    if items is not None and len(items) > MOST_ITEMS:
+        raise DataError(place, too_many(len(items), layer))
 
 
 def prediction_fields() -> frozenset[str]:
@@ -133,12 +151,14 @@ class Kind:
         is_list: Whether it is a list of these.
         fields: The slots of the object; ``None`` for plain values.
         required: Whether it has to be there.
+        nullable: Whether null may be said of it.
     """
 
     name: str
     is_list: bool
     fields: Mapping[str, Kind] | None
     required: bool
+    nullable: bool
 
     @property
     def expected(self) -> str:
@@ -163,6 +183,7 @@ def _fields(struct: type[msgspec.Struct]) -> dict[str, Kind]:
             is_list=any(get_origin(arg) is tuple for arg in args),
             fields=_fields(item) if _is_struct(item) else None,
             required=field.required,
+            nullable=type(None) in args,
         )
     return kinds
 
@@ -346,6 +367,8 @@ def _answer(wire: _Prediction, documents: Mapping[str, Document], place: str) ->
     facts = _given(wire.numeric_facts)
     stance = _given(wire.stance)
     whole = _given(wire.document_stance)
+    for layer, items in (("entities", entities), ("numeric_facts", facts), ("stance", stance)):
+        _check_number(items, layer, place)
     return Answer(
         doc_id=wire.doc_id,
         entities=None if entities is None else _entities(entities, text, place),

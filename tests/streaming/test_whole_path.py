@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from pathlib import Path
 
 import pytest
 
+import tipbench.streaming.lines.file
+import tipbench.streaming.score
 from tipbench.errors import TipbenchError
 from tipbench.json_text import pieces
+from tipbench.prediction_files import PredictionsError
 from tipbench.run import large
 from tipbench.run.score import score
 
@@ -68,12 +72,20 @@ def written(tmp_path, seed, form, data, **options):
     if form == "shuffled lines":
         random.Random(seed).shuffle(rows)
         return write_lines(tmp_path / "p.jsonl", ["", *rows, "  "])
+    if form == "lines of one form":
+        rows = [
+            row | {"entities": [{k: e[k] for k in KEYS} for e in row["entities"] if "start" in e]}
+            if "entities" in row
+            else row
+            for row in rows
+        ]
     return write_lines(tmp_path / "p.jsonl", rows)
 
 
+KEYS = ("start", "end", "type")
 FORMS = (
     "parquet", "row groups", "shuffled", "some missing", "shards", "shards in another order",
-    "jsonl", "shuffled lines", "gz",
+    "jsonl", "shuffled lines", "gz", "lines of one form",
 )  # fmt: skip
 
 
@@ -97,12 +109,38 @@ def test_generated_corpora(tmp_path, same, seed):
         same(path, corpus, view=view)
 
 
-@pytest.mark.parametrize("form", ["parquet", "shuffled lines"])
+@pytest.mark.parametrize("form", ["parquet", "shuffled lines", "jsonl", "gz", "lines of one form"])
 @pytest.mark.parametrize("clusters", [None, 3], ids=["documents", "sentences"])
 def test_two_processes_give_what_one_gives(tmp_path, same, form, clusters):
     data = draw(5, documents=37, clusters=clusters)
     corpus = write_corpus(tmp_path / "corpus", data, row_group=4)
     same(written(tmp_path, 5, form, data), corpus, workers=2)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_lines_in_the_order_of_the_corpus_are_not_copied(tmp_path, monkeypatch, workers):
+    data = draw(7, documents=30)
+    corpus = write_corpus(tmp_path / "corpus", data)
+    path = written(tmp_path, 7, "jsonl", data)
+    monkeypatch.setattr(large, "LARGE", 0)
+    monkeypatch.setattr(tipbench.streaming.score, "open_predictions", None)
+    score(path, corpus, tasks=["entities"], workers=workers)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("block", [400, 1 << 20])
+def test_problems_are_told_in_the_order_of_the_file(tmp_path, monkeypatch, workers, block):
+    data = draw(8, documents=30)
+    corpus = write_corpus(tmp_path / "corpus", data)
+    lines = [json.dumps(row) for row in data.predictions]
+    for number in (28, 15, 3):
+        lines[number : number + 1] = ["", "{", lines[number] + " null"]
+    monkeypatch.setattr(large, "LARGE", 0)
+    monkeypatch.setattr(tipbench.streaming.lines.file, "BLOCK", block)
+    with pytest.raises(PredictionsError) as refused:
+        score(write_lines(tmp_path / "p.jsonl", lines), corpus, tasks=["entities"], workers=workers)
+    places = [problem.place.split(":")[-1] for problem in refused.value.problems]
+    assert places == ["5", "6", "19", "20", "34", "35"]
 
 
 def test_more_processes_than_documents(tmp_path, same):
@@ -145,6 +183,7 @@ def found(doc_id, *entities, **more):
 
 RABAT = {"start": 0, "end": 5, "type": "GPE"}
 GOOD = found("d0", RABAT)
+OPINION = {"holder": "h", "target": "t", "polarity": "for"}
 
 
 @pytest.mark.parametrize(
@@ -165,6 +204,9 @@ GOOD = found("d0", RABAT)
         [found("d0", {**RABAT, "mention": "name"}, RABAT | {"entity_id": "rabat"})],
         [found("d0", RABAT | {"id": "2024-01-01", "subtype": None})],
         [found("d0", {"start": 30, "end": 31, "type": "PER", "text": "😀"})],
+        [found("d0", RABAT, summary="2024-01-01")],
+        [found("d0", RABAT, stance=[OPINION, {**OPINION, "chain": ["t"]}], document_stance={})],
+        [found("d0", RABAT), {"doc_id": "d1", "stance": [], "entities": None}],
         [],
     ],
 )  # fmt: skip
@@ -188,6 +230,15 @@ def test_what_lines_may_say(small, same, rows, tasks):
         ([found("d0", {"start": 0, "end": 5})], r":1: Object missing required field `type`"),
         ([{"doc_id": "d0", "entitys": []}], ":1: .*unknown field `entitys`"),
         ([found("d0", {**RABAT, "score": 1})], ":1: .*unknown field `score`"),
+        ([found("d0", RABAT, summary=5)], ":1: Expected `str | null`, got `int`"),
+        ([found("d0", RABAT, stance=5)], r":1: Expected `array.*\$\.stance"),
+        ([found("d0", RABAT, stance=[None])], r":1: Expected `object`, got `null`.*stance\[0\]"),
+        ([found("d0", stance=[{**OPINION, "chain": None}])], r":1: .*got `null`.*chain"),
+        ([found("d0", stance=[{**OPINION, "holder": None}])], r":1: .*got `null`.*holder"),
+        ([found("d0", stance=[{"holder": "h"}])], ":1: .*missing required field `target`"),
+        ([found("d0", numeric_facts=[{"text": "2"}])], ":1: .*missing required field `value`"),
+        ([found("d0", numeric_facts=[{"text": "2", "value": 2}])], ":1: .*got `int`.*value"),
+        ([found("d0", document_stance={"nett": "for"})], ":1: .*unknown field `nett`"),
         ([GOOD, "null"], ":2: Expected `object`, got `null`"),
         (['{"doc_id": "d0",', '"entities": []}'], ":1: not JSON"),
         (['{"doc_id": "d0"} {"doc_id": "d1"}'], ":1: not JSON"),

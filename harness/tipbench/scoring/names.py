@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from tipbench.model import InventoryEntry
 from tipbench.scoring.normal import fold, plain
@@ -84,6 +84,17 @@ class Names:
             for name in source(entry)
         ]
         self._tables = tuple(_table((read[step], id) for read, id in named) for step in range(3))
+
+    @property
+    def readings(self) -> tuple[Mapping[str, str], ...]:
+        """What names are looked up in, one after the other, all of which leads to ids.
+
+        A name is looked up as it was given, among the ids alone, and at each of its three readings.
+
+        >>> [*Names([InventoryEntry("ma", "GPE", "L\u2019Été", "Maroc")]).readings[3]]
+        ['ma', 'ete', 'maroc']
+        """
+        return ({entity_id: entity_id for entity_id in self._ids}, *self._tables)
 
     def find(self, name: str) -> str | None:
         """The id that ``name`` stands for; ``None`` for an unknown name.

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from tipbench.arrays import arrow_strings, flags, some
+from tipbench.arrays import absent, some
 from tipbench.scoring.columns.batch import Batch, Blocks, Mentions
-from tipbench.scoring.columns.things import Things, surfaces
+from tipbench.scoring.columns.hashing import equal_spans
+from tipbench.scoring.columns.texts import Texts, characters_of
+from tipbench.scoring.columns.things import Mentioned, Things
 from tipbench.streaming.sides import Side
 from tipbench.streaming.views import Views
 
@@ -65,17 +67,16 @@ def assemble(
     gold = gold.take(~left_out[gold.document])
     predicted = predicted.take(~left_out[predicted.document])
     shift, shown = views.pieces.place(gold.document, gold.start, gold.end)
-    gold = gold.take(shown)
-    types = sorted({*gold.types, *predicted.types})
-    things.start(views.texts)
-    batch = Batch(
-        texts=views.texts,
-        zones=views.zones,
-        blocks=blocks,
-        types=types,
-        gold=_mentions(gold, shift[shown], types, things),
-        predicted=_mentions(predicted, views.texts.starts[predicted.document], types, things),
+    sides = (
+        gold.take(shown).moved(shift[shown]),
+        predicted.moved(views.texts.starts[predicted.document]),
     )
+    types = sorted({*gold.types, *predicted.types})
+    read = things.numbers(
+        views.texts, *(Mentioned(side.ids, side.start, side.end, side.name) for side in sides)
+    )
+    placed = (_mentions(side, types, thing) for side, thing in zip(sides, read, strict=True))
+    batch = Batch(views.texts, views.zones, blocks, types, *placed)
     return Assembled(batch, odd, types_given)
 
 
@@ -90,34 +91,34 @@ def _tally_types(predicted: Side, regular: Flags) -> Counter[str]:
 def _is_odd(views: Views, predicted: Side) -> Flags:
     """The predictions that are no spans of the view, or say that it has other words there."""
     import numpy as np
-    import pyarrow as pa
-    import pyarrow.compute as pc
 
     starts = views.texts.starts
     length = (starts[1:] - starts[:-1])[predicted.document]
     odd = predicted.odd | (predicted.start < 0) | (predicted.end <= predicted.start)
     odd |= predicted.end > length
     if predicted.text is not None:
-        checked = np.flatnonzero(~odd)
-        base = starts[predicted.document[checked]]
-        number, words = surfaces(
-            views.texts, base + predicted.start[checked], base + predicted.end[checked]
-        )
-        there = some(arrow_strings(words), number)
-        said = some(predicted.text, checked).cast(pa.large_string())
-        odd[checked] |= flags(pc.not_equal(there, said))
+        checked = np.flatnonzero(~odd & ~absent(predicted.text))
+        said = predicted.text if len(checked) == len(odd) else some(predicted.text, checked)
+        start, end = (column.take(checked) for column in (predicted.start, predicted.end))
+        base = starts.take(predicted.document.take(checked))
+        odd[checked] = ~_says(said, views.texts, base + start, base + end)
     return odd
 
 
-def _mentions(side: Side, shift: Ints, types: list[str], things: Things) -> Mentions:
+def _says(said: Any, texts: Texts, start: Ints, end: Ints) -> Flags:
+    """Whether each string is what the text has between two offsets."""
     import numpy as np
 
-    start, end = side.start + shift, side.end + shift
+    characters, first, last = characters_of(said, texts.characters.itemsize)
+    length = end - start
+    same = np.flatnonzero(last - first == length)
+    found = np.zeros(len(start), dtype=np.bool_)
+    found[same] = equal_spans(characters, first[same], texts.characters, start[same], length[same])
+    return found
+
+
+def _mentions(side: Side, types: list[str], thing: Ints) -> Mentions:
+    import numpy as np
+
     number = np.array([types.index(type) for type in side.types], dtype=np.int64)
-    return Mentions(
-        start=start,
-        end=end,
-        type=number[side.type],
-        name=side.name,
-        thing=things.numbers(side.ids, start, end, side.name),
-    )
+    return Mentions(side.document, side.start, side.end, number[side.type], side.name, thing)

@@ -13,6 +13,7 @@ from tipbench.model import Case, ViewName
 from tipbench.parquet_rows import ParquetRows
 from tipbench.scoring.score import check_ids
 from tipbench.scoring.statistics.units import MANY_CLUSTERS, Units
+from tipbench.streaming.lines.ranges import OrderedLines
 from tipbench.streaming.predictions import Predictions
 from tipbench.streaming.stretch import DOCUMENT_COLUMNS, GOLD_COLUMNS, GOLD_NUMBERED, Job, Range
 
@@ -81,9 +82,19 @@ class Documents:
         return Range(rows, 0, number)
 
     def job(
-        self, first: int, last: int, gold: Range, predictions: Predictions, *, threads: int
+        self,
+        first: int,
+        last: int,
+        gold: Range,
+        predictions: Predictions | OrderedLines,
+        *,
+        threads: int,
     ) -> Job:
-        """What has to be known to count documents ``first`` to ``last``."""
+        """What has to be known to count documents ``first`` to ``last``.
+
+        Raises:
+            UnorderedError: Lines of predictions are not in the order of the documents.
+        """
         import numpy as np
 
         corpus = self.corpus

@@ -82,7 +82,8 @@ def count(job: Job) -> Part:
     has threads: arrays are for the most part worked on without the interpreter's lock.
     """
     names = Names(job.inventory)
-    counters = [_Counter(job, names) for _ in range(job.threads)]
+    things = Things(names)
+    counters = [_Counter(job, names, things) for _ in range(job.threads)]
     free: SimpleQueue[_Counter] = SimpleQueue()
     for counter in counters:
         free.put(counter)
@@ -111,7 +112,7 @@ def count(job: Job) -> Part:
 class _Counter:
     """Counts stretches of one job, one after the other."""
 
-    def __init__(self, job: Job, names: Names) -> None:
+    def __init__(self, job: Job, names: Names, things: Things) -> None:
         import numpy as np
 
         self._job = job
@@ -124,7 +125,7 @@ class _Counter:
             answered=np.zeros(length, dtype=np.bool_),
         )
         self._names = names
-        self._things = Things(self._names)
+        self._things = things
 
     def add(self, stretch: Stretch) -> None:
         """Count a stretch."""

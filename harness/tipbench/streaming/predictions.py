@@ -11,7 +11,8 @@ from tipbench.arrays import absent, ints
 from tipbench.errors import DataError
 from tipbench.parquet_rows import ArrowRows, ParquetRows
 from tipbench.prediction_files import PredictionsError, not_utf8, parquet_files
-from tipbench.streaming.json_lines import JsonLines, read_json_lines
+from tipbench.streaming.lines.file import LineFile
+from tipbench.streaming.lines.whole import JsonLines, read_json_lines
 from tipbench.streaming.stretch import PREDICTION_COLUMNS, Range
 
 if TYPE_CHECKING:
@@ -66,11 +67,11 @@ class Places:
         raise IndexError(row)
 
 
-def open_predictions(path: Path, doc_ids: Any, scratch: Path) -> Predictions:
+def open_predictions(given: Path | LineFile, doc_ids: Any, scratch: Path) -> Predictions:
     """Open predictions for documents.
 
     Args:
-        path: A predictions file, or a folder of parquet shards.
+        given: A parquet file, a folder of parquet shards, or a file of JSON lines.
         doc_ids: The ids of the corpus's documents, as an Arrow array.
         scratch: A folder for temporary files.
 
@@ -79,12 +80,12 @@ def open_predictions(path: Path, doc_ids: Any, scratch: Path) -> Predictions:
         PredictionsError: Lines or rows that cannot be used.
     """
     source: ParquetRows | ArrowRows
-    if path.name.endswith((".jsonl", ".jsonl.gz")):
-        lines = read_json_lines(path, scratch / "predictions.arrow")
+    if isinstance(given, LineFile):
+        lines = read_json_lines(given, scratch / "predictions.arrow")
         source, ids = ArrowRows(lines.arrow), lines.doc_ids
-        places = Places((path,), (len(ids),), lines)
+        places = Places((given.path,), (len(ids),), lines)
     else:
-        source = ParquetRows(parquet_files(path), PREDICTION_COLUMNS, ("entities.type",))
+        source = ParquetRows(parquet_files(given), PREDICTION_COLUMNS, ("entities.type",))
         _check_columns(source)
         ids = source.column("doc_id")
         places = Places(source.paths, source.lengths())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,9 +12,12 @@ from tipbench.corpus.load import Corpus
 from tipbench.model import ViewName
 from tipbench.prediction_files import PredictionsError
 from tipbench.streaming.documents import Documents
-from tipbench.streaming.job import count
+from tipbench.streaming.job import Part, count
+from tipbench.streaming.lines.file import LineFile
+from tipbench.streaming.lines.ranges import OrderedLines, UnorderedError
 from tipbench.streaming.merge import Scored, merge
-from tipbench.streaming.predictions import open_predictions
+from tipbench.streaming.predictions import Predictions, open_predictions
+from tipbench.streaming.stretch import Range
 from tipbench.streaming.workers import Workers, memory_given_back, processors
 
 
@@ -49,15 +53,45 @@ def score_entities(
         gold = documents.gold()
         if gold is None:
             return None
-        opened = open_predictions(predictions, documents.ids, Path(scratch))
-        jobs = [
-            documents.job(first, last, gold, opened, threads=max(1, processors() // workers))
-            for first, last in _ranges(len(documents), workers)
-        ]
-        parts = pool.run(count, jobs)
-        if problems := [problem for part in parts for problem in part.problems]:
-            raise PredictionsError([opened.error(*problem) for problem in sorted(problems)])
+        count_all = partial(_count_all, documents, gold, pool=pool, workers=workers)
+        parts = None
+        given: Path | LineFile = predictions
+        if predictions.name.endswith((".jsonl", ".jsonl.gz")):
+            given = LineFile.of(predictions, Path(scratch))
+            parts = _in_order(OrderedLines(given, documents.ids), count_all)
+        if parts is None:
+            opened = open_predictions(given, documents.ids, Path(scratch))
+            parts = count_all(opened)
+            if problems := [problem for part in parts for problem in part.problems]:
+                raise PredictionsError([opened.error(*problem) for problem in sorted(problems)])
     return merge(documents, parts, known_types)
+
+
+def _in_order(
+    lines: OrderedLines, count_all: Callable[[OrderedLines], list[Part]]
+) -> list[Part] | None:
+    """What was counted of lines as they lie; ``None`` where they have to be read as a whole."""
+    try:
+        parts = count_all(lines)
+    except UnorderedError:
+        return None
+    return None if not parts or any(part.problems for part in parts) else parts
+
+
+def _count_all(
+    documents: Documents,
+    gold: Range,
+    predictions: Predictions | OrderedLines,
+    *,
+    pool: Workers,
+    workers: int,
+) -> list[Part]:
+    threads = max(1, processors() // workers)
+    jobs = [
+        documents.job(first, last, gold, predictions, threads=threads)
+        for first, last in _ranges(len(documents), workers)
+    ]
+    return pool.run(count, jobs)
 
 
 def _ranges(documents: int, number: int) -> list[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tipbench.arrays import absent, ints, items, numbered, some
@@ -44,6 +44,8 @@ class Side:
 
     def take(self, which: Flags) -> Side:
         """Some of the mentions."""
+        if which.all():
+            return self
         return Side(
             document=self.document[which],
             start=self.start[which],
@@ -55,6 +57,10 @@ class Side:
             text=None if self.text is None else some(self.text, which),
             odd=self.odd[which],
         )
+
+    def moved(self, shift: Ints) -> Side:
+        """The same with something added to the offsets of each."""
+        return replace(self, start=self.start + shift, end=self.end + shift)
 
 
 @dataclass(frozen=True, slots=True)

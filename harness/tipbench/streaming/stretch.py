@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tipbench.arrays import absent, some
+from tipbench.arrays import absent, items, some
 from tipbench.corpus.folder import Row, label_names, read_features, with_names
 from tipbench.corpus.load import make_case
 from tipbench.model import Case, InventoryEntry, ViewName
 from tipbench.parquet_rows import STRETCH, ArrowRows, Cursor, ParquetRows
 from tipbench.prediction_files import not_utf8
+from tipbench.predictions import MOST_ITEMS, too_many
 from tipbench.scoring.statistics.units import Units
+from tipbench.streaming.lines.ranges import LineRange, LineReader
 from tipbench.streaming.sides import Labels, Side, no_side, side
 from tipbench.streaming.views import Views, views
 
@@ -71,7 +73,7 @@ class Job:
     last: int
     documents: tuple[Path, ...]
     gold: Range
-    predictions: Range
+    predictions: Range | LineRange
     view: ViewName
     inventory: tuple[InventoryEntry, ...]
     units: Units | None
@@ -87,11 +89,13 @@ class _Rows:
         batch: The rows; ``None`` where there are none.
         document: The document of each, within the stretch.
         first: The number of the first row in its source.
+        is_utf8: Whether their text is known to be UTF-8.
     """
 
     batch: Any
     document: Ints
     first: int
+    is_utf8: bool = False
 
     @property
     def lists(self) -> Any:
@@ -107,6 +111,16 @@ class _Rows:
             keep = ~left_out
             return side(some(lists, keep), self.document[keep], labels)
         return side(lists, self.document, labels)
+
+    def too_long(self) -> list[tuple[int, str]]:
+        """The rows with more entities than a document can have, and what to say of them."""
+        import numpy as np
+
+        if self.lists is None:
+            return []
+        number, _ = items(self.lists)
+        found = np.flatnonzero(number > MOST_ITEMS).tolist()
+        return [(row, too_many(int(number[row]), "entities")) for row in found]
 
     def row(self, number: int) -> tuple[int, Row] | None:
         """The row of a document and its number in the source; ``None`` where it has none."""
@@ -211,10 +225,10 @@ class Stretch:
         return found
 
     def unreadable(self) -> list[tuple[int, str]]:
-        """The rows of predictions that are no text, by their number in the source, and why."""
+        """The rows of predictions that cannot be read, by their number in the source, and why."""
         rows = self._answers
-        found = [] if rows.batch is None else not_utf8(rows.batch)
-        return [(rows.first + row, problem) for row, problem in found]
+        found = [] if rows.batch is None or rows.is_utf8 else not_utf8(rows.batch)
+        return [(rows.first + row, problem) for row, problem in (*found, *rows.too_long())]
 
     def case(self, number: int) -> Case:
         """One document with its gold, as small corpora have it."""
@@ -246,9 +260,15 @@ class Stretch:
 
 
 def stretches(job: Job) -> Iterator[Stretch]:
-    """The documents of a job, a stretch at a time."""
+    """The documents of a job, a stretch at a time.
+
+    Raises:
+        UnorderedError: Lines of predictions are not in the order of the documents.
+    """
     documents = Cursor(ParquetRows(job.documents, DOCUMENT_COLUMNS).batches(job.first))
-    gold, answers = _Reader(job.gold), _Reader(job.predictions)
+    given = job.predictions
+    answers = _LineReader(given) if isinstance(given, LineRange) else _Reader(given)
+    gold = _Reader(job.gold)
     features = read_features(job.documents[0], str(job.documents[0]))
     for low in range(job.first, job.last, STRETCH):
         high = min(low + STRETCH, job.last)
@@ -261,6 +281,20 @@ def stretches(job: Job) -> Iterator[Stretch]:
             features,
             job.gold_features,
         )
+
+
+class _LineReader:
+    """Reads the lines of a range, as far as documents are asked for."""
+
+    def __init__(self, range: LineRange) -> None:
+        self._lines = LineReader(range)
+        self._read = 0
+
+    def rows(self, low: int, high: int) -> _Rows:
+        """The lines for documents ``low`` to ``high``."""
+        batch, document = self._lines.take(low, high)
+        self._read += len(document)
+        return _Rows(batch, document, self._read - len(document), is_utf8=True)
 
 
 class _Reader:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tipbench.model import Case
 from tipbench.scoring.collect import NO_NAME
-from tipbench.scoring.columns.count import Counted
+from tipbench.scoring.columns.filing import Counted
 from tipbench.scoring.counts import Counts, Tally
 
 if TYPE_CHECKING:
@@ -26,13 +26,13 @@ class MetricSums:
     """The sums of one metric: four columns (gold, predicted, their credits in halves).
 
     Attributes:
-        documents: A row for each document.
+        documents: A row for each document, in numbers of 32 bits: there are very many.
         units: A row for each unit; without rows where units are documents.
         labels: A row for each label.
         slices: A row for each zone.
     """
 
-    documents: Ints
+    documents: Any
     units: Ints
     labels: dict[str, Ints]
     slices: dict[Slice, Ints]
@@ -42,7 +42,7 @@ class MetricSums:
         """The sums of nothing."""
         import numpy as np
 
-        return cls(np.zeros((documents, 4), np.int64), np.zeros((units, 4), np.int64), {}, {})
+        return cls(np.zeros((documents, 4), np.int32), np.zeros((units, 4), np.int64), {}, {})
 
     def add(self, counted: Counted, first: int, slices: tuple[Slice, ...]) -> None:
         """Add what was counted in a batch whose documents begin with number ``first``."""

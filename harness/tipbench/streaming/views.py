@@ -100,7 +100,7 @@ def views(pages: Sequence[str], zones: Any, names: Sequence[str] | None, view: V
     pieces = _with_whole_pages(
         document[first], start[first], _piece_ends(end, first), np.flatnonzero(bare & ~odd), length
     )
-    texts = Texts.of(_cut(pages, *pieces))
+    texts = _cut(pages, *pieces)
     shift = texts.starts[pieces[0]] + _before(*pieces) - pieces[1]
     placed = Pieces(*pieces, shift)
     moved, _ = placed.place(document, start, np.maximum(end, start + 1))
@@ -170,13 +170,13 @@ def _with_whole_pages(
     return both[order], starts[order], ends[order]
 
 
-def _cut(pages: Sequence[str], document: Ints, start: Ints, end: Ints) -> list[str]:
-    """The text of every view."""
-    texts = [""] * len(pages)
+def _cut(pages: Sequence[str], document: Ints, start: Ints, end: Ints) -> Texts:
+    """The texts of the views."""
+    import numpy as np
+
     cut = zip(document.tolist(), start.tolist(), end.tolist(), strict=True)
-    for number, low, high in cut:
-        texts[number] += pages[number][low:high]
-    return texts
+    length = np.bincount(document, end - start, minlength=len(pages)).astype(np.int64)
+    return Texts.joining([pages[number][low:high] for number, low, high in cut], length)
 
 
 def _before(document: Ints, start: Ints, end: Ints) -> Ints:

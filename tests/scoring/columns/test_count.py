@@ -11,7 +11,7 @@ from tipbench.model import Answer, Case, Document, Entity, InventoryEntry, Span,
 from tipbench.scoring.columns.batch import Batch, Blocks, Mentions, Zones
 from tipbench.scoring.columns.count import count_entities
 from tipbench.scoring.columns.texts import Texts
-from tipbench.scoring.columns.things import Things
+from tipbench.scoring.columns.things import Mentioned, Things
 from tipbench.scoring.entities import METRICS
 from tipbench.scoring.names import Names
 from tipbench.scoring.score import score
@@ -92,12 +92,10 @@ def batch_of(cases, answers, units):
             gold += [(base, entity) for entity in case.gold.entities]
             predicted += [(base, entity) for entity in (answer.entities if answer else ())]
     types = sorted({entity.type for _, entity in gold + predicted})
-    things = Things(Names(INVENTORY))
-    things.start(texts)
     columns = numbers(zones).reshape(-1, 3).T
     return Batch(
         texts, Zones(*columns, numbers(bare), tuple(slices)), blocks_of(cases, bases, units), types,
-        mentions_of(gold, types, things), mentions_of(predicted, types, things),
+        *mentions_of(texts, types, gold, predicted),
     )  # fmt: skip
 
 
@@ -115,15 +113,23 @@ def blocks_of(cases, bases, units):
     return Blocks(*map(numbers, (start, unit, first, none)))
 
 
-def mentions_of(pairs, types, things):
+def mentions_of(texts, types, *sides):
+    """The mentions of both sides, each given with where its text begins."""
     import pyarrow as pa
 
-    start = numbers([base + entity.span.start for base, entity in pairs])
-    end = numbers([base + entity.span.end for base, entity in pairs])
-    name = np.array([entity.mention == "name" for _, entity in pairs], dtype=np.bool_)
-    ids = pa.array([entity.entity_id for _, entity in pairs], pa.string())
-    type = numbers([types.index(entity.type) for _, entity in pairs])
-    return Mentions(start, end, type, name, things.numbers(ids, start, end, name))
+    mentioned, labels = [], []
+    for pairs in sides:
+        start = numbers([base + entity.span.start for base, entity in pairs])
+        end = numbers([base + entity.span.end for base, entity in pairs])
+        name = np.array([entity.mention == "name" for _, entity in pairs], dtype=np.bool_)
+        ids = pa.array([entity.entity_id for _, entity in pairs], pa.string())
+        mentioned.append(Mentioned(ids, start, end, name))
+        labels.append(numbers([types.index(entity.type) for _, entity in pairs]))
+    things = Things(Names(INVENTORY)).numbers(texts, *mentioned)
+    return [
+        Mentions(texts.document(side.start), side.start, side.end, type, side.name, thing)
+        for side, type, thing in zip(mentioned, labels, things, strict=True)
+    ]
 
 
 def row(counts):

@@ -9,7 +9,7 @@ import tipbench.scoring.columns.long_surfaces
 import tipbench.scoring.columns.things
 from tipbench.model import InventoryEntry
 from tipbench.scoring.columns.texts import Texts
-from tipbench.scoring.columns.things import Things
+from tipbench.scoring.columns.things import Mentioned, Things
 from tipbench.scoring.names import Names
 
 NAMES = Names([InventoryEntry("rabat", "GPE", "Rabat", "Rabat")])
@@ -18,12 +18,12 @@ NAMES = Names([InventoryEntry("rabat", "GPE", "Rabat", "Rabat")])
 def numbered(texts, spans, name=None):
     """The things of spans, each given by text, start and end."""
     laid = Texts.of(texts)
-    things = Things(NAMES)
-    things.start(laid)
     document, start, end = (np.array(c, dtype=np.int64) for c in zip(*spans, strict=True))
     base = laid.starts[document]
     flags = np.array([True] * len(spans) if name is None else name)
-    return things.numbers(None, start + base, end + base, flags).tolist()
+    side = Mentioned(None, start + base, end + base, flags)
+    [things] = Things(NAMES).numbers(laid, side)
+    return things.tolist()
 
 
 def whole(*texts, name=None):

@@ -8,7 +8,7 @@ import pytest
 from tipbench.model import Entity, Span
 from tipbench.scoring.columns.matching import (
     WIDEST,
-    knot_starts,
+    knots,
     match_equal,
     match_overlapping,
     outermost,
@@ -27,16 +27,21 @@ def flags(values):
 
 
 def test_touching_spans_are_of_two_knots():
-    assert knot_starts(numbers([0, 3, 4]), numbers([4, 4, 6])).tolist() == [0, 2]
+    assert knots(numbers([0, 3, 4]), numbers([4, 4, 6])).tolist() == [True, False, True]
 
 
 def test_a_long_span_ties_later_ones_together():
-    assert knot_starts(numbers([0, 1, 5, 9]), numbers([9, 2, 6, 10])).tolist() == [0, 3]
+    assert knots(numbers([0, 1, 5, 9]), numbers([9, 2, 6, 10])).tolist() == [
+        True,
+        False,
+        False,
+        True,
+    ]
 
 
 def test_no_spans():
     none = numbers([])
-    assert knot_starts(none, none).tolist() == []
+    assert knots(none, none).tolist() == []
     assert match_equal(flags([]), flags([])).tolist() == []
     assert match_overlapping(none, none, none, flags([]), none).tolist() == []
     assert outermost(none, none, none).tolist() == []
@@ -96,11 +101,13 @@ def by_definition(rows, keys):
 
 
 @pytest.mark.parametrize("size", [2, 3, 8, WIDEST, WIDEST + 1, 40])
-def test_overlaps_are_those_of_the_definition(size):
-    for seed in range(150):
+@pytest.mark.parametrize("apart", [0.5, 3], ids=["dense", "sparse"])
+@pytest.mark.parametrize("far", [1, 70_000], ids=["small keys", "large keys"])
+def test_overlaps_are_those_of_the_definition(size, apart, far):
+    for seed in range(75):
         rng = random.Random(f"{size} {seed}")
-        rows = drawn(rng, size, max(2, size // 2))
-        keys = [rng.choice((0, 0, 1)) for _ in rows]
+        rows = drawn(rng, size, max(2, int(size * apart)))
+        keys = [far * rng.choice((0, 0, 1)) for _ in rows]
         start, end, label, gold = (np.array(c) for c in zip(*rows, strict=True))
         found = match_overlapping(start, end, label, gold, numbers(keys))
         _, sides, credits = by_definition(rows, keys)
@@ -117,11 +124,12 @@ def test_overlaps_are_those_of_the_definition(size):
 
 
 @pytest.mark.parametrize("size", [1, 2, 5, WIDEST, WIDEST + 1, 40])
-def test_outermost_spans_are_those_of_the_flat_view(size):
+@pytest.mark.parametrize("apart", [0.5, 3], ids=["dense", "sparse"])
+def test_outermost_spans_are_those_of_the_flat_view(size, apart):
     types = ("A", "B", "C")
     for seed in range(100):
         rng = random.Random(f"{size} {seed}")
-        rows = sorted({row[:3] for row in drawn(rng, size, max(2, size // 2))})
+        rows = sorted({row[:3] for row in drawn(rng, size, max(2, int(size * apart)))})
         start, end, label = (numbers(c) for c in zip(*rows, strict=True))
         kept = outermost(start, end, label)
         entities = [Entity(Span(s, e), "", types[t]) for s, e, t in rows]

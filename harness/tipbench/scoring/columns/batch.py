@@ -21,34 +21,20 @@ class Mentions:
     """Mentions of one side.
 
     Attributes:
+        document: The document of each.
         start: Absolute offsets.
-        end: Absolute offsets; every span lies within one document.
+        end: Absolute offsets; every span lies within its document.
         type: Numbers of types in ``Batch.types``.
         name: Whether the mention is a name.
         thing: A number for what is mentioned, the same on both sides; -1 where nothing tells.
     """
 
+    document: Ints
     start: Ints
     end: Ints
     type: Ints
     name: Flags
     thing: Ints
-
-    def names(self) -> Mentions:
-        """The names alone."""
-        return self if self.name.all() else self.take(self.name)
-
-    def told(self) -> Mentions:
-        """Those that tell what is mentioned."""
-        there = self.thing >= 0
-        return self if there.all() else self.take(there)
-
-    def take(self, which: Ints | Flags) -> Mentions:
-        """Some of the mentions."""
-        return Mentions(
-            self.start[which], self.end[which], self.type[which], self.name[which],
-            self.thing[which],
-        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +79,21 @@ class Zones:
         found: Ints = np.where(inside, self.slice[zone], self.bare[document])
         return found
 
+    def content(self) -> Flags:
+        """Which slices are content."""
+        import numpy as np
+
+        return np.array([content for _, content in self.slices], dtype=np.bool_)
+
     def boilerplate(self, slice: Ints) -> Flags:
         """Which slices are boilerplate."""
         import numpy as np
 
-        return ~np.array([content for _, content in self.slices], dtype=np.bool_)[slice]
+        content = self.content()
+        if content.all():
+            return np.zeros(len(slice), dtype=np.bool_)
+        found: Flags = (~content).take(slice)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

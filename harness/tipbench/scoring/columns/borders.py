@@ -7,11 +7,10 @@ tokenized, each with the characters around it up to the next white space, which 
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from tipbench.tokens import tokenize
+from tipbench.scoring.columns.tokenized import Tokenized
 
 if TYPE_CHECKING:
     import numpy as np
@@ -49,38 +48,45 @@ def token_borders(texts: Texts, document: Ints, start: Ints, end: Ints) -> tuple
     import numpy as np
 
     first, last = start.copy(), end.copy()
-    before, behind = _kinds_at(texts, start - 1), _kinds_at(texts, start)
+    before, behind = _beside(texts, start)
     found = _among(before, SPACE, OTHER) & _among(behind, LETTER, DIGIT, OTHER)
     unsure = np.flatnonzero(~found)
     first[unsure] = _Around(texts, document[unsure]).first(start[unsure])
-    before, behind = _kinds_at(texts, end - 1), _kinds_at(texts, end)
-    found = _among(before, LETTER, DIGIT, OTHER) & (behind == SPACE)
-    found |= (before == LETTER) & _among(behind, POINT, OTHER)
+    before, behind = _beside(texts, end)
+    found = _among(before, LETTER, DIGIT, OTHER) & _among(behind, SPACE)
+    found |= _among(before, LETTER) & _among(behind, POINT, OTHER)
     unsure = np.flatnonzero(~found)
     last[unsure] = _Around(texts, document[unsure]).last(end[unsure])
     return first, last
 
 
-def _kinds_at(texts: Texts, offset: Ints) -> Any:
-    """The kinds of characters; at the edge of a text it may be that of its neighbour.
+def _beside(texts: Texts, offset: Ints) -> tuple[Any, Any]:
+    """The kinds of the characters before and behind each offset, as bits.
 
-    That does no harm: a border of a text is always one between tokens.
+    At the edge of a text it may be that of its neighbour, or of padding. That does no harm: a
+    border of a text is always one between tokens.
     """
     import numpy as np
 
-    if not len(texts.characters):
-        return np.zeros(len(offset), dtype=np.uint8)
-    inside = np.clip(offset, 0, len(texts.characters) - 1)
-    return _kinds()[np.minimum(texts.characters[inside], _KNOWN)]
+    characters = (texts.characters.take(at) for at in (offset - 1, offset))
+    before, behind = (_bits().take(np.minimum(each, _KNOWN)) for each in characters)
+    return before, behind
 
 
-def _among(kinds: Any, *some: int) -> Flags:
+def _among(bits: Any, *some: int) -> Flags:
+    """Whether kinds, as bits, are among some."""
     import numpy as np
 
-    table = np.zeros(RARE + 1, dtype=np.bool_)
-    table[list(some)] = True
-    found: Flags = table[kinds]
+    found: Flags = (bits & np.uint8(sum(1 << kind for kind in some))) != 0
     return found
+
+
+def _kinds_at(texts: Texts, offset: Ints) -> Any:
+    """The kinds of characters; beyond all texts it may be that of any."""
+    import numpy as np
+
+    inside = np.clip(offset, 0, len(texts.characters) - 1)
+    return _kinds()[np.minimum(texts.characters[inside], _KNOWN)]
 
 
 @cache
@@ -89,6 +95,14 @@ def _kinds() -> Any:
 
     kinds = [_kind(chr(code)) for code in range(_KNOWN)]
     return np.array([*kinds, RARE], dtype=np.uint8)
+
+
+@cache
+def _bits() -> Any:
+    """The kinds of characters, each kind being a bit."""
+    import numpy as np
+
+    return np.left_shift(np.uint8(1), _kinds())
 
 
 def _kind(char: str) -> int:
@@ -122,7 +136,7 @@ class _Around:
         self._texts = texts
         self._low = texts.starts[document]
         self._high = texts.starts[document + 1]
-        self._tokens: dict[int, tuple[list[int], list[int]]] = {}
+        self._tokenized = Tokenized(texts)
 
     def first(self, start: Ints) -> Ints:
         """The start of the first token that ends behind each offset."""
@@ -138,7 +152,7 @@ class _Around:
             behind = behind[self._kind(behind, found[behind]) == SPACE]
         unsure = self._walk(found, step=-1)
         for index in unsure.tolist():
-            found[index] = self._by_hand(index, int(found[index]), first=True)
+            found[index] = self._tokenized.first(self._text(index), int(found[index]))
         return found
 
     def last(self, end: Ints) -> Ints:
@@ -154,7 +168,7 @@ class _Around:
             before = before[self._kind(before, found[before] - 1) == SPACE]
         unsure = self._walk(found, step=1)
         for index in unsure.tolist():
-            found[index] = self._by_hand(index, int(found[index]), first=False)
+            found[index] = self._tokenized.last(self._text(index), int(found[index]))
         return found
 
     def _walk(self, found: Ints, *, step: int) -> Ints:
@@ -248,34 +262,5 @@ class _Around:
 
         return np.clip(offset, 0, len(self._texts.characters) - 1)
 
-    def _by_hand(self, index: int, offset: int, *, first: bool) -> int:
-        """The border of the token at an offset, from the tokens between white space."""
-        low, high = int(self._low[index]), int(self._high[index])
-        joined = self._texts.joined
-        # Rare characters may turn out to be white space.
-        if first:
-            while offset < high and joined[offset].isspace():
-                offset += 1
-            if offset == high:
-                return high
-            start, starts, ends = self._chunk(offset, low, high)
-            return start + starts[bisect_right(ends, offset - start)]
-        while offset > low and joined[offset - 1].isspace():
-            offset -= 1
-        if offset == low:
-            return low
-        start, starts, ends = self._chunk(offset - 1, low, high)
-        return start + ends[bisect_left(starts, offset - start) - 1]
-
-    def _chunk(self, offset: int, low: int, high: int) -> tuple[int, list[int], list[int]]:
-        """The tokens of the stretch without white space that holds the character at an offset."""
-        joined = self._texts.joined
-        start, end = offset, offset + 1
-        while start > low and not joined[start - 1].isspace():
-            start -= 1
-        if start not in self._tokens:
-            while end < high and not joined[end].isspace():
-                end += 1
-            tokens = tokenize(joined[start:end])
-            self._tokens[start] = ([t.start for t in tokens], [t.end for t in tokens])
-        return (start, *self._tokens[start])
+    def _text(self, index: int) -> tuple[int, int]:
+        return int(self._low[index]), int(self._high[index])

@@ -24,28 +24,18 @@ WIDEST = 16
 """Knots of so many spans are still matched as rows of a matrix; larger ones one at a time."""
 
 
-def knot_starts(start: Ints, end: Ints) -> Ints:
+def knots(start: Ints, end: Ints) -> Flags:
     """Where a knot begins; the spans have to be sorted by their start.
 
     >>> import numpy as np
-    >>> knot_starts(np.array([0, 3, 5, 9]), np.array([4, 5, 8, 12])).tolist()
-    [0, 2, 3]
+    >>> knots(np.array([0, 3, 5, 9]), np.array([4, 5, 8, 12])).tolist()
+    [True, False, True, True]
     """
     import numpy as np
 
-    if not len(start):
-        return np.zeros(0, dtype=np.int64)
-    reach = np.maximum.accumulate(end)
-    apart = np.ones(len(start), dtype=np.bool_)
-    apart[1:] = start[1:] >= reach[:-1]
-    return np.flatnonzero(apart)
-
-
-def sizes(starts: Ints, length: int) -> Ints:
-    """How many items each run or knot has."""
-    import numpy as np
-
-    return np.diff(starts, append=length)
+    new = np.ones(len(start), dtype=np.bool_)
+    new[1:] = start[1:] >= np.maximum.accumulate(end[:-1])
+    return new
 
 
 def match_equal(new: Flags, gold: Flags) -> Flags:
@@ -63,16 +53,32 @@ def match_equal(new: Flags, gold: Flags) -> Flags:
     import numpy as np
 
     matched = np.zeros(len(gold), dtype=np.bool_)
-    starts = np.flatnonzero(new)
-    width = sizes(starts, len(gold))
-    pairs = starts[width == 2]
-    pairs = pairs[gold[pairs] != gold[pairs + 1]]
-    matched[pairs] = matched[pairs + 1] = True
-    wide = width > 2
-    if wide.any():
-        members = _members(starts[wide], width[wide])
-        matched[members] = _match_wide(width[wide], gold[members])
+    pairs = _pairs(new)
+    pairs &= gold[:-1] != gold[1:]
+    matched[:-1] = pairs
+    matched[1:] |= pairs
+    starts, width = _wide(new)
+    if len(starts):
+        members = _members(starts, width)
+        matched[members] = _match_wide(width, gold[members])
     return matched
+
+
+def _pairs(new: Flags) -> Flags:
+    """Where a run or knot of just two begins; for all items but the last."""
+    pairs = new[:-1] & ~new[1:]
+    pairs[:-1] &= new[2:]
+    return pairs
+
+
+def _wide(new: Flags) -> tuple[Ints, Ints]:
+    """Where runs or knots of more than two begin, and how many items they have."""
+    import numpy as np
+
+    inner = ~(new[1:-1] | new[2:])  # neither of the two items behind begins one
+    starts = np.flatnonzero(new[:-2] & inner)
+    inner[:-1] &= new[3:]
+    return starts, np.flatnonzero(inner) + 3 - starts
 
 
 def _members(starts: Ints, width: Ints) -> Ints:
@@ -110,7 +116,7 @@ def match_overlapping(start: Ints, end: Ints, label: Ints, gold: Flags, key: Int
         end: Beyond ``start``.
         label: Ranks of the labels, by which ties are broken.
         gold: Which items are gold.
-        key: Only items of equal key are matched.
+        key: Only items of equal key are matched; not negative.
 
     >>> import numpy as np
     >>> start, end = np.array([0, 1, 4]), np.array([5, 3, 8])
@@ -120,43 +126,67 @@ def match_overlapping(start: Ints, end: Ints, label: Ints, gold: Flags, key: Int
     """
     import numpy as np
 
-    matched = np.zeros(len(start), dtype=np.bool_)
-    starts = knot_starts(start, end)
-    for knots, width in _of_two_sides(starts, gold):
-        if width == 2:
-            same = knots[key[knots] == key[knots + 1]]
-            matched[same] = matched[same + 1] = True
-        elif width <= WIDEST:
-            members = knots[:, None] + np.arange(width)
-            order = np.lexsort((gold[members] == 0, label[members], start[members], end[members]))
-            members = np.take_along_axis(members, order, axis=1)
-            matched[members] = _sweep_rows(
-                start[members], end[members], gold[members], key[members]
-            )
-        else:
-            for first in knots.tolist():
-                members = np.arange(first, first + width)
-                matched[members] = _sweep_one(
-                    start[members], end[members], label[members], gold[members], key[members]
-                )
+    new = knots(start, end)
+    matched = _match_pairs(new, gold, key)
+    starts, width = _wide(new)
+    if len(starts):
+        members = _members(starts, width)
+        # Items of different keys have nothing to do with each other: apart, most knots are small.
+        own = key[members]
+        few = own.max() < 1 << 16  # numbers of 16 bits are sorted by their digits
+        members = members[np.argsort(own.astype(np.uint16) if few else own, kind="stable")]
+        matched[members] = _match_apart(
+            start[members], end[members], label[members], gold[members], key[members]
+        )
     return matched
 
 
-def _of_two_sides(starts: Ints, gold: Flags) -> Iterator[tuple[Ints, int]]:
+def _match_pairs(new: Flags, gold: Flags, key: Ints) -> Flags:
+    """Which items are matched in knots of just two."""
+    import numpy as np
+
+    pairs = _pairs(new)
+    pairs &= gold[:-1] != gold[1:]
+    pairs &= key[:-1] == key[1:]
+    matched = np.zeros(len(gold), dtype=np.bool_)
+    matched[:-1] = pairs
+    matched[1:] |= pairs
+    return matched
+
+
+def _match_apart(start: Ints, end: Ints, label: Ints, gold: Flags, key: Ints) -> Flags:
+    """``match_overlapping`` for items that are sorted by their key, then by their start."""
+    import numpy as np
+
+    apart = key * int(end.max())
+    new = knots(start + apart, end + apart)
+    matched = _match_pairs(new, gold, key)
+    for first, width in _of_two_sides(*_wide(new), gold):
+        if width <= WIDEST:
+            members = first[:, None] + np.arange(width)
+            order = np.lexsort((gold[members] == 0, label[members], start[members], end[members]))
+            members = np.take_along_axis(members, order, axis=1)
+            matched[members] = _sweep_rows(start[members], end[members], gold[members])
+        else:
+            for knot in first.tolist():
+                own = slice(knot, knot + width)
+                matched[own] = _sweep_one(start[own], end[own], label[own], gold[own])
+    return matched
+
+
+def _of_two_sides(starts: Ints, width: Ints, gold: Flags) -> Iterator[tuple[Ints, int]]:
     """The knots that have items of both sides, by their size."""
     import numpy as np
 
-    width = sizes(starts, len(gold))
-    if not (width > 1).any():
-        return
-    ours = np.add.reduceat(gold, starts, dtype=np.int64)
+    ours = np.append(0, np.cumsum(gold))
+    ours = ours[starts + width] - ours[starts]
     both = (ours > 0) & (ours < width)
     starts, width = starts[both], width[both]
     for size in np.unique(width).tolist():
         yield starts[width == size], size
 
 
-def _sweep_rows(start: Ints, end: Ints, gold: Flags, key: Ints) -> Flags:
+def _sweep_rows(start: Ints, end: Ints, gold: Flags) -> Flags:
     """``sweep`` for many knots of one size at once; each row is sorted by its ends."""
     import numpy as np
 
@@ -168,7 +198,6 @@ def _sweep_rows(start: Ints, end: Ints, gold: Flags, key: Ints) -> Flags:
             ~matched[:, now]
             & ~matched[:, later]
             & (gold[:, later] != gold[:, now])
-            & (key[:, later] == key[:, now])
             & (start[:, later] < end[:, now])
         )
         rows = np.flatnonzero(fits.any(axis=1))
@@ -177,18 +206,17 @@ def _sweep_rows(start: Ints, end: Ints, gold: Flags, key: Ints) -> Flags:
     return matched
 
 
-def _sweep_one(start: Ints, end: Ints, label: Ints, gold: Flags, key: Ints) -> Flags:
+def _sweep_one(start: Ints, end: Ints, label: Ints, gold: Flags) -> Flags:
     import numpy as np
 
     matched = np.zeros(len(start), dtype=np.bool_)
-    for value in np.unique(key).tolist():
-        sides = []
-        for side in (0, 1):
-            own = np.flatnonzero((key == value) & (gold == (side == 0)))
-            columns = (end[own], start[own], label[own], np.full(len(own), side), own)
-            sides.append(list(zip(*(column.tolist() for column in columns), strict=True)))
-        for pair in sweep(*sides):
-            matched[list(pair)] = True
+    sides = []
+    for side in (0, 1):
+        own = np.flatnonzero(gold == (side == 0))
+        columns = (end[own], start[own], label[own], np.full(len(own), side), own)
+        sides.append(list(zip(*(column.tolist() for column in columns), strict=True)))
+    for pair in sweep(*sides):
+        matched[list(pair)] = True
     return matched
 
 
@@ -205,22 +233,26 @@ def outermost(start: Ints, end: Ints, label: Ints) -> Flags:
     """
     import numpy as np
 
-    kept = np.zeros(len(start), dtype=np.bool_)
-    starts = knot_starts(start, end)
-    width = sizes(starts, len(start))
+    new = knots(start, end)
+    kept = new.copy()
+    # Of two, the first is kept unless the second is to be taken before it.
+    first = np.flatnonzero(_pairs(new))
+    longer = (end - start)[first + 1] - (end - start)[first]
+    before = (start[first + 1] == start[first]) & (label[first + 1] < label[first])
+    second = first[(longer > 0) | ((longer == 0) & before)]
+    kept[second], kept[second + 1] = False, True
+    starts, width = _wide(new)
     for size in np.unique(width).tolist():
-        knots = starts[width == size]
-        if size == 1:
-            kept[knots] = True
-        elif size <= WIDEST:
-            members = knots[:, None] + np.arange(size)
+        wide = starts[width == size]
+        if size <= WIDEST:
+            members = wide[:, None] + np.arange(size)
             length = start[members] - end[members]
             order = np.lexsort((label[members], start[members], length))
             members = np.take_along_axis(members, order, axis=1)
             kept[members] = _take_rows(start[members], end[members])
         else:
-            for first in knots.tolist():
-                members = np.arange(first, first + size)
+            for knot in wide.tolist():
+                members = np.arange(knot, knot + size)
                 order = np.lexsort((label[members], start[members], start[members] - end[members]))
                 members = members[order]
                 kept[members] = _take_one(start[members].tolist(), end[members].tolist())

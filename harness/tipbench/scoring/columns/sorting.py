@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 _BITS = 63
 
 
-def sorted_rows(*columns: Ints | Flags) -> tuple[Ints, ...]:
+def sorted_rows(*columns: Ints | Flags, merge: bool = False) -> tuple[Ints, ...]:
     """The columns with their rows in order, the first column being the most significant.
 
     Sorting plain numbers is many times as fast as sorting by several keys, so rows are packed into
@@ -22,6 +23,7 @@ def sorted_rows(*columns: Ints | Flags) -> tuple[Ints, ...]:
 
     Args:
         columns: Of one length, without negative numbers.
+        merge: Whether they consist of few stretches that are in order, which saves time.
 
     >>> import numpy as np
     >>> [c.tolist() for c in sorted_rows(np.array([2, 1, 1]), np.array([0, 7, 5]))]
@@ -33,17 +35,42 @@ def sorted_rows(*columns: Ints | Flags) -> tuple[Ints, ...]:
         return tuple(np.zeros(0, dtype=np.int64) for _ in columns)
     widths = [int(column.max()).bit_length() for column in columns]
     if sum(widths) > _BITS:
-        order = np.lexsort(columns[::-1])
+        order = _order(columns, widths)
         return tuple(column[order].astype(np.int64) for column in columns)
-    packed = columns[0].astype(np.int64)
-    for column, width in zip(columns[1:], widths[1:], strict=True):
-        packed = (packed << width) | column
-    packed.sort()
+    packed = _packed(columns, widths)
+    packed.sort(kind="stable" if merge else None)
     unpacked = []
     for width in reversed(widths):
         unpacked.append(packed & ((1 << width) - 1))
-        packed = packed >> width
+        packed >>= width
     return tuple(reversed(unpacked))
+
+
+def _packed(columns: Sequence[Ints | Flags], widths: Sequence[int]) -> Ints:
+    """The columns in one, of which each takes so many bits."""
+    import numpy as np
+
+    packed = columns[0].astype(np.int64)
+    for column, width in zip(columns[1:], widths[1:], strict=True):
+        packed <<= width
+        packed |= column
+    return packed
+
+
+def _order(columns: Sequence[Ints | Flags], widths: Sequence[int]) -> Ints:
+    """The order of rows that do not fit into one number each: sorted by the last columns first."""
+    import numpy as np
+
+    order = np.arange(len(columns[0]))
+    high = len(columns)
+    while high:
+        low = high - 1
+        while low and sum(widths[low - 1 : high]) <= _BITS:
+            low -= 1
+        packed = _packed(columns[low:high], widths[low:high])
+        order = order[np.argsort(packed[order], kind="stable")]
+        high = low
+    return order
 
 
 def changes(*columns: Ints | Flags) -> Flags:

@@ -1,15 +1,20 @@
 """What mentions are of, as numbers: by id or by the words themselves, read through the inventory.
 
 It is what ``tipbench.scoring.entities.DOCUMENT`` compares. Words are read once for each distinct
-surface, not for each mention.
+surface, not for each mention. A thing is known by the hash of its id or form, a long one by that of
+``long_surfaces``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from tipbench.arrays import numbered
+from tipbench.scoring.columns.bulk_names import BulkNames
+from tipbench.scoring.columns.hashing import distinct, span_hashes, string_hashes
 from tipbench.scoring.columns.long_surfaces import LONG, hash_long, read_long
 
 if TYPE_CHECKING:
@@ -23,127 +28,180 @@ if TYPE_CHECKING:
     Flags = npt.NDArray[np.bool_]
 
 
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """What tells of what some mentions are.
+
+    Attributes:
+        ids: Ids, or names, of entities, as an Arrow array of strings with nulls; ``None`` where
+            there are none at all.
+        start: Absolute offsets.
+        end: Absolute offsets.
+        name: Whether the mention is a name.
+    """
+
+    ids: Any
+    start: Ints
+    end: Ints
+    name: Flags
+
+
 class Things:
-    """Numbers what is mentioned; one for each batch, which remembers words over batches."""
+    """Numbers what is mentioned in batches."""
 
     def __init__(self, names: Names) -> None:
         """Read words through ``names``."""
         self._names = names
-        self._numbers: dict[str | int, int] = {}
+        self._bulk = BulkNames(names)
+        ids = [id for id in names.readings[0] if id and not id.isspace()]
+        self._ids = dict(zip(ids, _hashes(ids).tolist(), strict=True))
 
-    def start(self, texts: Texts) -> None:
-        """Forget the numbers of the last batch, and take the texts of the next."""
-        self._texts = texts
-        self._numbers.clear()
+    def numbers(self, texts: Texts, *sides: Mentioned) -> list[Ints]:
+        """A number for the thing of every mention of each side; -1 where nothing tells it.
 
-    def numbers(self, ids: Any, start: Ints, end: Ints, name: Flags) -> Ints:
-        """A number for the thing of every mention; -1 where nothing tells it.
-
-        Args:
-            ids: Ids, or names, of entities, as an Arrow array of strings with nulls; ``None`` where
-                there are none at all.
-            start: Absolute offsets.
-            end: Absolute offsets.
-            name: Whether the mention is a name.
+        >>> import numpy as np
+        >>> from tipbench.scoring.columns.texts import Texts
+        >>> from tipbench.scoring.names import Names
+        >>> texts = Texts.of(["Rabat, the RABAT"])
+        >>> side = Mentioned(None, np.array([0, 7]), np.array([5, 16]), np.array([True, True]))
+        >>> [found.tolist() for found in Things(Names()).numbers(texts, side)]
+        [[0, 0]]
         """
         import numpy as np
 
-        found = np.full(len(start), -1, dtype=np.int64)
-        rest = np.arange(len(start))
-        if ids is not None:
-            code, values = numbered(ids)
-            resolve = self._names.resolve
-            known = [None if not v or v.isspace() else resolve(v) for v in values]
-            # The last row stands for null.
-            found = self._numbered([*known, None])[code]
-            rest = np.flatnonzero(found < 0)
-        rest = self._read_long(rest, start, end, name, found)
-        for some in _portions(rest, end[rest] - start[rest]):
-            found[some] = self._by_words(start[some], end[some], name[some])
-        return found
+        start, end, name = (
+            np.concatenate([getattr(side, column) for side in sides])
+            for column in ("start", "end", "name")
+        )
+        told = _Told(len(start))
+        rest = self._by_ids(sides, told)
+        rest, odd = self._by_length(texts, rest, start, end, name, told)
+        # Each surface is read once; those that are long without words, wherever they are.
+        number, where = distinct(span_hashes(texts.characters, start[rest], end[rest]))
+        surface = np.concatenate([rest[where], odd])
+        hashes, known = self._read(texts, start[surface], end[surface])
+        rest = np.concatenate([rest, odd])
+        number = np.concatenate([number, np.arange(len(where), len(surface))])
+        nothing = ~name[rest]
+        nothing &= ~known[number]
+        number[nothing] = -1
+        told.add(rest, number, hashes)
+        return np.split(told.numbers(), np.cumsum([len(side.start) for side in sides])[:-1])
 
-    def _read_long(self, which: Ints, start: Ints, end: Ints, name: Flags, found: Ints) -> Ints:
-        """Number the mentions of many words; the others are left."""
+    def _by_ids(self, sides: Sequence[Mentioned], told: _Told) -> Ints:
+        """Tell things by their ids; the mentions that have none are left."""
+        import numpy as np
+
+        rest = []
+        first = 0
+        for side in sides:
+            places = np.arange(first, first + len(side.start))
+            first += len(places)
+            if side.ids is not None:
+                number, hashes = self._read_ids(side.ids)
+                told.add(places, number, hashes)
+                places = places[number < 0]
+            rest.append(places)
+        return np.concatenate(rest)
+
+    def _read_ids(self, ids: Any) -> tuple[Ints, Ints]:
+        """Ids as numbers of hashes, -1 where none is given, and these."""
+        import numpy as np
+
+        code, values = numbered(ids)
+        known = [*map(self._ids.get, values)]
+        rest = [index for index, hash in enumerate(known) if hash is None]
+        given = [index for index in rest if values[index] and not values[index].isspace()]
+        for index in rest:
+            known[index] = 0
+        hashes = np.array(known, dtype=np.int64)
+        hashes[given] = _hashes([self._names.resolve(values[index]) for index in given])
+        # The last row stands for null.
+        row = np.arange(len(values) + 1)
+        row[rest] = row[-1] = -1
+        row[given] = given
+        return row[code], hashes
+
+    def _by_length(
+        self, texts: Texts, which: Ints, start: Ints, end: Ints, name: Flags, told: _Told
+    ) -> tuple[Ints, Ints]:
+        """Tell things of many words; mentions of few are left, apart from them the long ones."""
         import numpy as np
 
         maybe = end[which] - start[which] > LONG
         if not maybe.any():
-            return which
+            return which, which[:0]
         long = which[maybe]
-        hashes = read_long(self._texts, start[long], end[long])
-        known = np.flatnonzero((hashes >= 0) & name[long])
-        found[long[known]] = self._numbered(hashes[known].tolist())
+        hashes = read_long(texts, start[long], end[long])
+        number = np.arange(len(long))
         # So many words that are no name say nothing of what is meant.
-        return np.concatenate([which[~maybe], long[hashes < 0]])
+        number[~name[long]] = -1
+        told.add(long, number, hashes)
+        return which[~maybe], long[hashes < 0]
 
-    def _by_words(self, start: Ints, end: Ints, name: Flags) -> Ints:
-        """The numbers of mentions by their words."""
+    def _read(self, texts: Texts, start: Ints, end: Ints) -> tuple[Ints, Flags]:
+        """The hashes of what surfaces stand for, and which of them are known names."""
         import numpy as np
 
-        surface, words = surfaces(self._texts, start, end)
-        found = np.full(len(start), -1, dtype=np.int64)
-        for named in (True, False):
-            own = np.flatnonzero(name == named)
-            used = np.unique(surface[own])
-            table = np.full(len(words), -1, dtype=np.int64)
-            read = self._names.resolve if named else self._names.find
-            table[used] = self._numbered(read(words[index]) for index in used.tolist())
-            found[own] = table[surface[own]]
-        return found
+        hashes = np.zeros(len(start), dtype=np.int64)
+        known = np.zeros(len(start), dtype=np.bool_)
+        for portion in _portions(end - start):
+            low, high = start[portion], end[portion]
+            read = self._bulk.read(texts, low, high)
+            hashes[portion], known[portion] = read.thing, read.known
+            odd = np.flatnonzero(read.odd)
+            spans = zip(low[odd].tolist(), high[odd].tolist(), strict=True)
+            words = [texts.words(low, high) for low, high in spans]
+            hashes[portion.start + odd] = _hashes([self._names.resolve(word) for word in words])
+            known[portion.start + odd] = [self._names.find(word) is not None for word in words]
+        return hashes, known
 
-    def _numbered(self, things: Iterable[str | int | None]) -> Ints:
-        """The numbers of things, long ones being known by their hash; -1 for none."""
+
+class _Told:
+    """What mentions are of, as far as it was told."""
+
+    def __init__(self, mentions: int) -> None:
         import numpy as np
 
-        numbers = self._numbers
-        found = []
-        for thing in things:
-            if thing is None:
-                found.append(-1)
-                continue
-            hashed = hash_long(thing) if isinstance(thing, str) else None
-            key = thing if hashed is None else hashed
-            found.append(numbers.setdefault(key, len(numbers)))
-        return np.array(found, dtype=np.int64)
+        self._row = np.full(mentions, -1, dtype=np.int64)
+        self._hashes: list[Ints] = []
+        self._rows = 0
+
+    def add(self, which: Ints, number: Ints, hashes: Ints) -> None:
+        """Say which of some things each of some mentions is of; -1 is none."""
+        row = number + self._rows
+        row[number < 0] = -1
+        self._row[which] = row
+        self._hashes.append(hashes)
+        self._rows += len(hashes)
+
+    def numbers(self) -> Ints:
+        """The things of all mentions, as numbers from 0 on; -1 where nothing was told."""
+        import numpy as np
+
+        number, _ = distinct(np.concatenate(self._hashes))
+        return np.append(number, -1)[self._row]
+
+
+def _hashes(things: Sequence[str]) -> Ints:
+    """The hashes of things, those of long ones as ``read_long`` has them."""
+    hashes = string_hashes(things)
+    for index, thing in enumerate(things):
+        long = hash_long(thing)
+        if long is not None:
+            hashes[index] = long
+    return hashes
 
 
 _AT_ONCE = 4_000_000
 """Characters of surfaces that are copied at a time."""
 
 
-def _portions(which: Ints, length: Ints) -> Iterator[Ints]:
-    """Mentions in portions of so many characters, so that memory does not grow with them."""
+def _portions(length: Ints) -> Iterator[slice]:
+    """Surfaces in portions of so many characters, so that memory does not grow with them."""
     import numpy as np
 
-    if len(which):
-        portion = np.cumsum(length) // _AT_ONCE
-        yield from np.split(which, np.flatnonzero(np.diff(portion)) + 1)
-
-
-def surfaces(texts: Texts, start: Ints, end: Ints) -> tuple[Ints, list[str]]:
-    """The words of every span, as numbers of distinct ones, and these.
-
-    >>> import numpy as np
-    >>> from tipbench.scoring.columns.texts import Texts
-    >>> start = np.array([0, 9, 6])
-    >>> numbers, words = surfaces(Texts.of(["Rabat a Rabat"]), start, start + [5, 4, 1])
-    >>> numbers.tolist(), words
-    ([0, 1, 2], ['Rabat', 'abat', 'a'])
-    """
-    import numpy as np
-    import pyarrow as pa
-
-    length = end - start
-    ends = np.zeros(len(start) + 1, dtype=np.int64)
-    np.cumsum(length, out=ends[1:])
-    where = np.arange(ends[-1]) + np.repeat(start - ends[:-1], length)
-    characters = texts.characters[where]
-    offsets = (ends * characters.itemsize).astype(np.int64)
-    words = pa.Array.from_buffers(
-        pa.large_binary(),
-        len(start),
-        [None, pa.py_buffer(offsets), pa.py_buffer(np.ascontiguousarray(characters))],
-    )
-    number, distinct = numbered(words)
-    encoding = "utf-16-le" if characters.itemsize == 2 else "utf-32-le"
-    return number, [word.decode(encoding, "surrogatepass") for word in distinct]
+    portion = np.cumsum(length) // _AT_ONCE
+    borders = np.flatnonzero(np.diff(portion, prepend=-1)).tolist()
+    for low, high in pairwise([*borders, len(length)]):
+        yield slice(low, high)
