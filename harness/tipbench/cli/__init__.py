@@ -91,6 +91,8 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     if chosen is not None:
         import_module(f"tipbench.cli.{chosen}").add_commands(commands)
+    if chosen is not None and given[0] == name:  # nobody asks for the others
+        return parser
     for command, (module, text) in COMMANDS.items():
         if module != chosen:
             commands.add_parser(command, help=text)

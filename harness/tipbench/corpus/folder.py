@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -177,14 +177,13 @@ def _read_rows(path: Path, place: str) -> list[Row]:
         table = ParquetFile(path).read()
     except (OSError, pa.ArrowException) as error:
         raise DataError(place, f"not a readable parquet file: {error}") from None
-    features = _features(table.schema)
-    rows = table.to_pylist()
-    return [with_names(row, features) for row in rows] if label_names(features) else rows
+    namings = _namings(_features(table.schema))
+    return [_renamed(row, namings) for row in table.to_pylist()]
 
 
 def with_names(row: Row, features: Mapping[str, Any]) -> Row:
     """A row with the names of labels in place of their numbers."""
-    return {column: _named(value, features.get(column)) for column, value in row.items()}
+    return _renamed(row, _namings(features))
 
 
 def _collect_names(column: str, feature: Any, names: dict[str, tuple[str, ...]]) -> None:
@@ -199,15 +198,28 @@ def _collect_names(column: str, feature: Any, names: dict[str, tuple[str, ...]])
             _collect_names(name, inner, names)
 
 
-def _named(value: Any, feature: Any) -> Any:
-    """Turn the numbers of ``ClassLabel`` columns back into their names, at any depth."""
+Naming = Callable[[Any], Any]
+"""Puts names in the place of the numbers of a value."""
+
+
+def _namings(features: Mapping[str, Any]) -> dict[str, Naming]:
+    """How to name what has numbers of labels in it, at any depth; the rest is left out."""
+    found = {name: _naming(feature) for name, feature in features.items()}
+    return {name: naming for name, naming in found.items() if naming is not None}
+
+
+def _naming(feature: Any) -> Naming | None:
     kind = feature.get("_type") if isinstance(feature, dict) else None
-    if value is None or feature is None:
-        return value
     if kind == "ClassLabel":
-        return feature["names"][value]
+        names = feature["names"]
+        return lambda number: None if number is None else names[number]
     if kind in ("List", "LargeList", "Sequence"):
-        return [_named(item, feature["feature"]) for item in value]
-    if isinstance(value, dict) and kind is None:
-        return {name: _named(item, feature.get(name)) for name, item in value.items()}
-    return value
+        inner = _naming(feature["feature"])
+        return inner and (lambda items: None if items is None else list(map(inner, items)))
+    if isinstance(feature, dict) and kind is None and (namings := _namings(feature)):
+        return lambda item: None if item is None else _renamed(item, namings)
+    return None
+
+
+def _renamed(item: Row, namings: Mapping[str, Naming]) -> Row:
+    return {**item, **{name: namings[name](item[name]) for name in namings if name in item}}
