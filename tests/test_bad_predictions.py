@@ -16,7 +16,7 @@ import tipbench.prediction_files
 import tipbench.predictions
 import tipbench.run.large
 import tipbench.streaming.lines.file
-import tipbench.streaming.stretch
+import tipbench.streaming.rows
 from tipbench.cli import main
 
 pa = pytest.importorskip("pyarrow")
@@ -307,7 +307,7 @@ def test_very_many_spans_in_one_document_are_scored_in_bounded_memory(tmp_path, 
 @pytest.mark.parametrize("form", ["jsonl", "parquet"])
 def test_a_document_with_very_many_items_is_refused(refused, monkeypatch, form):
     monkeypatch.setattr(tipbench.predictions, "MOST_ITEMS", 3)
-    monkeypatch.setattr(tipbench.streaming.stretch, "MOST_ITEMS", 3)
+    monkeypatch.setattr(tipbench.streaming.rows, "MOST_ITEMS", 3)
     rows = [{"doc_id": "tip-001", "entities": GOOD["entities"] * 3}]
     rows.append({"doc_id": "tip-000", "entities": GOOD["entities"] * 4})
     path = Path(f"p.{form}")

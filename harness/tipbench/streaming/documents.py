@@ -15,7 +15,8 @@ from tipbench.scoring.score import check_ids
 from tipbench.scoring.statistics.units import MANY_CLUSTERS, Units
 from tipbench.streaming.lines.ranges import OrderedLines
 from tipbench.streaming.predictions import Predictions
-from tipbench.streaming.stretch import DOCUMENT_COLUMNS, GOLD_COLUMNS, GOLD_NUMBERED, Job, Range
+from tipbench.streaming.rows import GOLD_COLUMNS, GOLD_NUMBERED, Range
+from tipbench.streaming.stretch import DOCUMENT_COLUMNS, Job
 
 if TYPE_CHECKING:
     import numpy as np

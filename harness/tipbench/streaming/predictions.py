@@ -13,7 +13,7 @@ from tipbench.parquet_rows import ArrowRows, ParquetRows
 from tipbench.prediction_files import PredictionsError, not_utf8, parquet_files
 from tipbench.streaming.lines.file import LineFile
 from tipbench.streaming.lines.whole import JsonLines, read_json_lines
-from tipbench.streaming.stretch import PREDICTION_COLUMNS, Range
+from tipbench.streaming.rows import PREDICTION_COLUMNS, Range
 
 if TYPE_CHECKING:
     import numpy as np

@@ -17,7 +17,7 @@ from tipbench.streaming.lines.file import LineFile
 from tipbench.streaming.lines.ranges import OrderedLines, UnorderedError
 from tipbench.streaming.merge import Scored, merge
 from tipbench.streaming.predictions import Predictions, open_predictions
-from tipbench.streaming.stretch import Range
+from tipbench.streaming.rows import Range
 from tipbench.streaming.workers import Workers, memory_given_back, processors
 
 

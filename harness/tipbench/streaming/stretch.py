@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tipbench.arrays import absent, items, some
+from tipbench.arrays import absent, some
 from tipbench.corpus.folder import Row, label_names, read_features, with_names
 from tipbench.corpus.load import make_case
 from tipbench.model import Case, InventoryEntry, ViewName
-from tipbench.parquet_rows import STRETCH, ArrowRows, Cursor, ParquetRows
+from tipbench.parquet_rows import STRETCH, Cursor, ParquetRows
 from tipbench.prediction_files import not_utf8
-from tipbench.predictions import MOST_ITEMS, too_many
 from tipbench.scoring.statistics.units import Units
-from tipbench.streaming.lines.ranges import LineRange, LineReader
-from tipbench.streaming.sides import Labels, Side, no_side, side
+from tipbench.streaming.lines.ranges import LineRange
+from tipbench.streaming.rows import LineRowReader, Range, RowReader, Rows, column
+from tipbench.streaming.sides import Labels, Side
 from tipbench.streaming.views import Views, views
 
 if TYPE_CHECKING:
@@ -27,29 +27,6 @@ if TYPE_CHECKING:
     Flags = npt.NDArray[np.bool_]
 
 DOCUMENT_COLUMNS = ("doc_id", "language", "text", "zones")
-GOLD_COLUMNS = tuple(
-    f"entities.{leaf}" for leaf in ("start", "end", "type", "mention", "entity_id")
-)
-GOLD_NUMBERED = tuple(f"entities.{leaf}" for leaf in ("type", "mention", "entity_id"))
-PREDICTION_COLUMNS = (
-    "doc_id", "error",
-    *(f"entities.{leaf}" for leaf in ("start", "end", "text", "type", "mention", "entity_id")),
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """Rows of a source that belong to a range of documents.
-
-    Attributes:
-        rows: The source.
-        first: The first of its rows.
-        document: The number of the document of each row, increasing.
-    """
-
-    rows: ParquetRows | ArrowRows
-    first: int
-    document: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,57 +59,6 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
-    """The rows of a stretch that come from one source.
-
-    Attributes:
-        batch: The rows; ``None`` where there are none.
-        document: The document of each, within the stretch.
-        first: The number of the first row in its source.
-        is_utf8: Whether their text is known to be UTF-8.
-    """
-
-    batch: Any
-    document: Ints
-    first: int
-    is_utf8: bool = False
-
-    @property
-    def lists(self) -> Any:
-        """Their entities; ``None`` where they have no such column."""
-        return None if self.batch is None else column(self.batch, "entities")
-
-    def side(self, labels: Labels, left_out: Flags | None = None) -> Side:
-        """Their mentions, but for those of rows that are left out."""
-        lists = self.lists
-        if lists is None or lists.null_count == len(lists):
-            return no_side()
-        if left_out is not None and left_out.any():
-            keep = ~left_out
-            return side(some(lists, keep), self.document[keep], labels)
-        return side(lists, self.document, labels)
-
-    def too_long(self) -> list[tuple[int, str]]:
-        """The rows with more entities than a document can have, and what to say of them."""
-        import numpy as np
-
-        if self.lists is None:
-            return []
-        number, _ = items(self.lists)
-        found = np.flatnonzero(number > MOST_ITEMS).tolist()
-        return [(row, too_many(int(number[row]), "entities")) for row in found]
-
-    def row(self, number: int) -> tuple[int, Row] | None:
-        """The row of a document and its number in the source; ``None`` where it has none."""
-        import numpy as np
-
-        where = int(np.searchsorted(self.document, number))
-        if where == len(self.document) or self.document[where] != number:
-            return None
-        return self.first + where, self.batch.slice(where, 1).to_pylist()[0]
-
-
-@dataclass(frozen=True, slots=True)
 class Stretch:
     """Consecutive documents of a corpus.
 
@@ -144,8 +70,8 @@ class Stretch:
     first: int
     view: ViewName
     _documents: Any
-    _gold: _Rows
-    _answers: _Rows
+    _gold: Rows
+    _answers: Rows
     _features: Mapping[str, Any]
     _gold_features: Mapping[str, Any]
 
@@ -241,7 +167,7 @@ class Stretch:
         """The row of predictions for a document with its number in the source."""
         return self._answers.row(number)
 
-    def _failed(self, rows: _Rows) -> Flags:
+    def _failed(self, rows: Rows) -> Flags:
         import numpy as np
 
         errors = None if rows.batch is None else column(rows.batch, "error")
@@ -249,7 +175,7 @@ class Stretch:
             return np.zeros(len(rows.document), dtype=np.bool_)
         return ~absent(errors)
 
-    def _flags(self, rows: _Rows, read: Callable[[_Rows], Flags]) -> Flags:
+    def _flags(self, rows: Rows, read: Callable[[Rows], Flags]) -> Flags:
         """What is said of rows, by document."""
         import numpy as np
 
@@ -267,8 +193,8 @@ def stretches(job: Job) -> Iterator[Stretch]:
     """
     documents = Cursor(ParquetRows(job.documents, DOCUMENT_COLUMNS).batches(job.first))
     given = job.predictions
-    answers = _LineReader(given) if isinstance(given, LineRange) else _Reader(given)
-    gold = _Reader(job.gold)
+    answers = LineRowReader(given) if isinstance(given, LineRange) else RowReader(given)
+    gold = RowReader(job.gold)
     features = read_features(job.documents[0], str(job.documents[0]))
     for low in range(job.first, job.last, STRETCH):
         high = min(low + STRETCH, job.last)
@@ -281,42 +207,3 @@ def stretches(job: Job) -> Iterator[Stretch]:
             features,
             job.gold_features,
         )
-
-
-class _LineReader:
-    """Reads the lines of a range, as far as documents are asked for."""
-
-    def __init__(self, range: LineRange) -> None:
-        self._lines = LineReader(range)
-        self._read = 0
-
-    def rows(self, low: int, high: int) -> _Rows:
-        """The lines for documents ``low`` to ``high``."""
-        batch, document = self._lines.take(low, high)
-        self._read += len(document)
-        return _Rows(batch, document, self._read - len(document), is_utf8=True)
-
-
-class _Reader:
-    """Reads the rows of a range, as far as documents are asked for."""
-
-    def __init__(self, range: Range) -> None:
-        self._cursor = Cursor(range.rows.batches(range.first))
-        self._range = range
-        self._read = 0
-
-    def rows(self, low: int, high: int) -> _Rows:
-        """The rows of documents ``low`` to ``high``."""
-        import numpy as np
-
-        document = self._range.document
-        stop = int(np.searchsorted(document, high))
-        start, self._read = self._read, stop
-        batch = self._cursor.take(stop - start) if stop > start else None
-        return _Rows(batch, document[start:stop] - low, self._range.first + start)
-
-
-def column(batch: Any, name: str) -> Any:
-    """A column, or ``None`` where there is none."""
-    index = batch.schema.get_field_index(name)
-    return None if index < 0 else batch.column(index)
