@@ -1,4 +1,8 @@
+import json
 import os
+import threading
+from contextlib import ExitStack, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -47,6 +51,38 @@ def environment():
         return python
 
     return find
+
+
+@contextmanager
+def _server(answer):
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self):
+            asked = json.loads(self.rfile.read(int(self.headers["content-length"])))
+            data = json.dumps(answer(self.path, asked)).encode()
+            self.send_response(200)
+            self.send_header("content-length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    try:
+        yield f"127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture
+def served():
+    """Starts a server on this machine that answers what is posted to a path; its address."""
+    with ExitStack() as servers:
+        yield lambda answer: servers.enter_context(_server(answer))
 
 
 @pytest.fixture(scope="session")

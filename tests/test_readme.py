@@ -6,8 +6,6 @@ import re
 import shlex
 import shutil
 import subprocess
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -46,42 +44,25 @@ def user_folder(blocks, root, tmp_path, monkeypatch):
     return tmp_path
 
 
-class Answering(BaseHTTPRequestHandler):
+def answer(path, question):
     """A service at ``/predict``, and an OpenAI-compatible server at ``/v1``."""
-
-    def do_POST(self):
-        question = json.loads(self.rfile.read(int(self.headers["content-length"])))
-        answer = {"entities": [{"text": "Rabat", "type": "GPE"}]}
-        if self.path == "/v1/chat/completions":
-            wanted = question["response_format"]["json_schema"]["schema"]["properties"]
-            content = json.dumps(
-                {
-                    name: {"net": "neutral", "own_voice": "neutral"} if part["type"] == "object"
-                    else [] if part["type"] == "array" else "Rabat."
-                    for name, part in wanted.items()
-                }
-            )  # fmt: skip
-            answer = {"choices": [{"message": {"content": content}, "finish_reason": "stop"}]}
-        data = json.dumps(answer).encode()
-        self.send_response(200)
-        self.send_header("content-length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, *_):
-        pass
+    if path != "/v1/chat/completions":
+        return {"entities": [{"text": "Rabat", "type": "GPE"}]}
+    wanted = question["response_format"]["json_schema"]["schema"]["properties"]
+    content = json.dumps(
+        {
+            name: {"net": "neutral", "own_voice": "neutral"} if part["type"] == "object"
+            else [] if part["type"] == "array" else "Rabat."
+            for name, part in wanted.items()
+        }
+    )  # fmt: skip
+    return {"choices": [{"message": {"content": content}, "finish_reason": "stop"}]}
 
 
 @pytest.fixture
-def address():
+def address(served):
     """Where the servers are that the README takes for granted."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    yield f"127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    return served(answer)
 
 
 def can_run(command):

@@ -3,8 +3,6 @@
 import json
 import re
 import shlex
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -18,50 +16,29 @@ def text(root):
     return (root / "docs" / "summaries.md").read_text(encoding="utf-8")
 
 
-class Model(BaseHTTPRequestHandler):
-    """An OpenAI-compatible server whose model says yes to all."""
-
-    def do_POST(self):
-        self.rfile.read(int(self.headers["content-length"]))
-        self.server.asked.append(self.path)
-        message = {"content": '{"answer": true}'}
-        data = json.dumps({"choices": [{"message": message, "finish_reason": "stop"}]}).encode()
-        self.send_response(200)
-        self.send_header("content-length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, *_):
-        pass
-
-
-@pytest.fixture
-def server():
-    running = ThreadingHTTPServer(("127.0.0.1", 0), Model)
-    running.asked = []
-    thread = threading.Thread(target=running.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    yield running
-    running.shutdown()
-    running.server_close()
-    thread.join()
-
-
 def blocks(text, language):
     return re.findall(rf"^ *```{language}\n(.*?)^ *```$", text, re.MULTILINE | re.DOTALL)
 
 
-def test_the_commands_work(text, tmp_path, monkeypatch, capsys, server):
+def test_the_commands_work(text, tmp_path, monkeypatch, capsys, served):
+    asked = []
+
+    def model(path, _):  # says yes to all
+        asked.append(path)
+        message = {"content": '{"answer": true}'}
+        return {"choices": [{"message": message, "finish_reason": "stop"}]}
+
+    address = served(model)
     monkeypatch.chdir(tmp_path)
     (code,) = blocks(text, "python")
     (tmp_path / "judge.py").write_text(code, encoding="utf-8")
     (commands,) = blocks(text, "sh")
     for line in commands.splitlines():
-        line = line.replace("127.0.0.1:8001", f"127.0.0.1:{server.server_port}")
+        line = line.replace("127.0.0.1:8001", address)
         assert main(shlex.split(line)[1:]) == 0, line
         assert "nuggets_vital_judged" in capsys.readouterr().out
     # The last command had nothing left to ask.
-    assert server.asked == ["/v1/chat/completions"] * 78
+    assert asked == ["/v1/chat/completions"] * 78
 
 
 def test_a_question_has_these_keys(text):

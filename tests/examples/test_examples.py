@@ -4,8 +4,6 @@ import json
 import os
 import re
 import shutil
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -26,33 +24,16 @@ def test_the_regex_extractor(root):
     assert run.scores["numeric_facts"]["fact"]["f1"] > 0.2
 
 
-class Model(BaseHTTPRequestHandler):
+@pytest.fixture
+def model(served, monkeypatch):
     """A server whose model finds every "Maroc" and "Morocco"."""
 
-    def do_POST(self):
-        body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-        found = re.findall("Maroc|Morocco", body["messages"][1]["content"])
+    def answer(_, asked):
+        found = re.findall("Maroc|Morocco", asked["messages"][1]["content"])
         content = json.dumps({"entities": [{"text": text, "type": "GPE"} for text in found]})
-        data = json.dumps({"choices": [{"message": {"content": content}}]}).encode()
-        self.send_response(200)
-        self.send_header("content-length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
+        return {"choices": [{"message": {"content": content}}]}
 
-    def log_message(self, *_):
-        pass
-
-
-@pytest.fixture
-def model(monkeypatch):
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Model)
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    monkeypatch.setenv("LLM_URL", f"http://127.0.0.1:{server.server_port}/v1")
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    monkeypatch.setenv("LLM_URL", f"http://{served(answer)}/v1")
 
 
 def test_the_llm_extractor(root, model):

@@ -4,9 +4,7 @@ import json
 import shlex
 import subprocess
 import sys
-import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -202,29 +200,9 @@ def test_a_program(here):
         assert one.answer == (len(one.question.statement) % 4 < 2)
 
 
-class Service(BaseHTTPRequestHandler):
-    def do_POST(self):
-        question = json.loads(self.rfile.read(int(self.headers["content-length"])))
-        data = json.dumps(question["language"] == "fr").encode()
-        self.send_response(200)
-        self.send_header("content-length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, *_):
-        pass
-
-
-def test_a_service():
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Service)
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    try:
-        run = judged(f"http://127.0.0.1:{server.server_port}/judge")
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+def test_a_service(served):
+    address = served(lambda _, question: question["language"] == "fr")
+    run = judged(f"http://{address}/judge")
     english, french = (run.slices["summaries"][ALL]["language"][name] for name in ("en", "fr"))
     assert (english["recall"], french["recall"]) == (0.0, 1.0)
 
