@@ -11,10 +11,10 @@ from typing import Any
 from tipbench.arrays import arrow_ints
 from tipbench.errors import UsageError
 
-STRETCH = 2_000
+STRETCH = 1_250
 """Rows that are read at a time."""
 
-_AT_ONCE = 5 * STRETCH
+_AT_ONCE = 8 * STRETCH
 """Row groups up to this length are read at once."""
 
 

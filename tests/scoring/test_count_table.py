@@ -21,10 +21,22 @@ def test_a_table_is_a_mapping():
         table["d"]
 
 
-def test_distinct_counts_are_told_once():
-    counts, which = CountTable(["a", "b", "c"], ROWS).distinct()
-    assert [counts[n] for n in which.tolist()] == [as_counts(row) for row in ROWS]
-    assert len(counts) == 2
+@pytest.mark.parametrize("factor", [1, 1 << 40])
+def test_equal_counts_are_written_once(factor):
+    written, known = [], {}
+
+    def write(counts):
+        written.extend(counts)
+        return [f"{each.gold} {each.gold_credit}" for each in counts]
+
+    texts = [f"{3 * factor} {1.5 * factor}", "0 0.0", f"{3 * factor} {1.5 * factor}"]
+    table = CountTable(["a", "b", "c"], factor * ROWS)
+    assert table.texts(write, known) == texts
+    assert len(written) == 2
+    # Another table of the same run knows them.
+    assert CountTable(["d"], factor * ROWS[:1]).texts(write, known) == texts[:1]
+    assert len(written) == 2
+    assert CountTable([], ROWS[:0]).texts(write, known) == []
 
 
 def test_a_sample_is_of_one_kind():

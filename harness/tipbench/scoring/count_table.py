@@ -24,8 +24,16 @@ def as_counts(row: Ints) -> Counts:
     >>> as_counts(np.array([3, 2, 3, 3]))
     Counts(gold=3, predicted=2, gold_credit=1.5, predicted_credit=1.5)
     """
-    gold, predicted, gold_halves, predicted_halves = row.tolist()
+    return _counts(row.tolist())
+
+
+def _counts(row: Sequence[int]) -> Counts:
+    gold, predicted, gold_halves, predicted_halves = row
     return Counts(gold, predicted, gold_halves / 2, predicted_halves / 2)
+
+
+Texts = dict[tuple[int, ...], str]
+"""Counts as texts, by their row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +63,33 @@ class CountTable(Mapping[str, Counts]):
         """The number of names."""
         return len(self.names)
 
-    def distinct(self) -> tuple[list[Counts], Ints]:
-        """The counts that occur, and for each name which of them it has."""
+    def texts(self, write: Callable[[Sequence[Counts]], Sequence[str]], known: Texts) -> list[str]:
+        """A text for the counts of each name.
+
+        Args:
+            write: Writes counts, each of which it is given once.
+            known: What is written already, by row; what is new is added.
+        """
+        rows, which = self._distinct()
+        new = [row for row in rows if row not in known]
+        known.update(zip(new, write(list(map(_counts, new))), strict=True))
+        texts = list(map(known.__getitem__, rows))
+        return list(map(texts.__getitem__, which.tolist()))
+
+    def _distinct(self) -> tuple[list[tuple[int, ...]], Ints]:
+        """The rows that occur, and for each name which of them it has."""
         import numpy as np
 
         widths = [int(column.max()).bit_length() for column in self.rows.T] if len(self) else [0]
         if sum(widths) > 63:
             rows, which = np.unique(self.rows, axis=0, return_inverse=True)
-            return [as_counts(row) for row in rows], which.reshape(-1)
+            return list(map(tuple, rows.tolist())), which.reshape(-1)
         # One number for each row: numbers are sorted many times as fast as rows.
         packed = np.zeros(len(self), dtype=np.int64)
         for column, width in zip(self.rows.T, widths, strict=False):
             packed = (packed << width) | column
         _, first, which = np.unique(packed, return_index=True, return_inverse=True)
-        return [as_counts(row) for row in self.rows[first]], which
+        return list(map(tuple, self.rows[first].tolist())), which
 
 
 @dataclass(frozen=True, slots=True)

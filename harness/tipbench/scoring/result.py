@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tipbench.json_text import ManyItems
-from tipbench.scoring.count_table import CountTable
-from tipbench.scoring.counts import Statistics
+from tipbench.scoring.count_table import CountTable, Texts
+from tipbench.scoring.counts import Counts, Statistics
 from tipbench.scoring.metric import Metric
 from tipbench.scoring.statistics.resampling import Uncertainty, signature, uncertainties
 from tipbench.scoring.statistics.units import Sample, Units
@@ -46,9 +46,14 @@ class Score:
         known = uncertainty or uncertainties([self.sample])[0]
         return _as_dict(self.total) | answered | _uncertainty(known)
 
-    def slices_as_dict(self) -> dict[str, Any]:
-        """Counts and values of every slice, by dimension and name."""
-        return {dimension: _named(names) for dimension, names in self.slices.items()}
+    def slices_as_dict(self, texts: Texts | None = None) -> dict[str, Any]:
+        """Counts and values of every slice, by dimension and name.
+
+        Args:
+            texts: What is written already of a run, which its metrics share.
+        """
+        shared = {} if texts is None else texts
+        return {dimension: _named(names, shared) for dimension, names in self.slices.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +87,14 @@ class Scores:
         """
         every = [score for scores in self.tasks.values() for score in scores.values()]
         known = iter(uncertainties([score.sample for score in every]))
+        texts: Texts = {}
         return {
             "scores": {
                 task: {name: score.as_dict(next(known)) for name, score in scores.items()}
                 for task, scores in self.tasks.items()
             },
             "slices": {
-                task: {name: score.slices_as_dict() for name, score in scores.items()}
+                task: {name: score.slices_as_dict(texts) for name, score in scores.items()}
                 for task, scores in self.tasks.items()
             },
         }
@@ -100,9 +106,11 @@ class SliceTable(ManyItems, Mapping[str, dict[str, Any]]):
 
     Attributes:
         counts: The counts.
+        texts: Counts as JSON, shared by the tables of a run: many documents have equal ones.
     """
 
     counts: CountTable
+    texts: Texts = field(default_factory=dict, repr=False, compare=False)
 
     def __getitem__(self, name: str) -> dict[str, Any]:
         """Counts and values of one name."""
@@ -118,16 +126,18 @@ class SliceTable(ManyItems, Mapping[str, dict[str, Any]]):
 
     def json_items(self, as_json: Callable[[object], str]) -> tuple[Sequence[str], Sequence[str]]:
         """The names, and their counts and values as JSON; equal ones are written once."""
-        distinct, which = self.counts.distinct()
-        # Encoded together: to encode them one by one takes several times as long.
-        texts = as_json([_as_dict(counts) for counts in distinct])[2:-2].split("}, {")
-        parts = [f"{{{text}}}" for text in texts]
-        return self.counts.names, list(map(parts.__getitem__, which.tolist()))
+
+        def write(new: Sequence[Counts]) -> list[str]:
+            # Encoded together: to encode them one by one takes several times as long.
+            texts = as_json([_as_dict(counts) for counts in new])[2:-2].split("}, {")
+            return [f"{{{text}}}" for text in texts] if new else []
+
+        return self.counts.names, self.counts.texts(write, self.texts)
 
 
-def _named(names: Mapping[str, Statistics]) -> Mapping[str, Any]:
+def _named(names: Mapping[str, Statistics], texts: Texts) -> Mapping[str, Any]:
     if isinstance(names, CountTable):
-        return SliceTable(names)
+        return SliceTable(names, texts)
     return {name: _as_dict(statistics) for name, statistics in names.items()}
 
 

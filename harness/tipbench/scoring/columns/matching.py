@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tipbench.scoring.columns.sorting import distinct
 from tipbench.scoring.match import sweep
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ def _of_two_sides(starts: Ints, width: Ints, gold: Flags) -> Iterator[tuple[Ints
     ours = ours[starts + width] - ours[starts]
     both = (ours > 0) & (ours < width)
     starts, width = starts[both], width[both]
-    for size in np.unique(width).tolist():
+    for size in distinct(width):
         yield starts[width == size], size
 
 
@@ -242,7 +243,7 @@ def outermost(start: Ints, end: Ints, label: Ints) -> Flags:
     second = first[(longer > 0) | ((longer == 0) & before)]
     kept[second], kept[second + 1] = False, True
     starts, width = _wide(new)
-    for size in np.unique(width).tolist():
+    for size in distinct(width):
         wide = starts[width == size]
         if size <= WIDEST:
             members = wide[:, None] + np.arange(size)

@@ -73,6 +73,19 @@ def _order(columns: Sequence[Ints | Flags], widths: Sequence[int]) -> Ints:
     return order
 
 
+def distinct(numbers: Ints) -> list[int]:
+    """The numbers that occur, which are small and not negative, in order.
+
+    >>> import numpy as np
+    >>> distinct(np.array([3, 1, 3]))
+    [1, 3]
+    """
+    import numpy as np
+
+    found: list[int] = np.flatnonzero(np.bincount(numbers)).tolist()
+    return found
+
+
 def changes(*columns: Ints | Flags) -> Flags:
     """Where a run of rows that are equal in all columns begins.
 
