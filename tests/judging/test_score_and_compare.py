@@ -1,6 +1,8 @@
 """Judging predictions that are there, and what the other commands make of a judged run."""
 
+import gc
 import json
+import os
 import shutil
 
 import pytest
@@ -31,6 +33,18 @@ def runs(here):
         )
     tipbench.evaluate("lead", tasks=["summaries"], out=here / "runs" / "plain")
     return here / "runs"
+
+
+def test_a_judge_runs_under_the_settings_of_its_user(runs, monkeypatch):
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    before = gc.get_threshold()
+    gc.set_threshold(701)
+    try:
+        assert main(["score", "runs/plain/predictions.jsonl", "--judge", "words.py:decide"]) == 0
+        assert gc.get_threshold()[0] == 701
+    finally:
+        gc.set_threshold(*before)
+    assert "OPENBLAS_NUM_THREADS" not in os.environ
 
 
 def test_score_asks_the_judge_about_predictions(runs, here, capsys):

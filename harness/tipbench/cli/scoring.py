@@ -207,9 +207,8 @@ def _progress(done: int, total: int, doc_id: str) -> None:
 
 
 def _score(arguments: argparse.Namespace) -> int:
-    # Matrices are small here: threads to multiply them would only wait for one another.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    gc.set_threshold(50_000)  # hardly anything that is made here is ever garbage
+    if arguments.judge is None:
+        _tune_for_scoring()
     from tipbench.run.record import folder_name
     from tipbench.run.score import score, system_of
 
@@ -225,6 +224,13 @@ def _score(arguments: argparse.Namespace) -> int:
             option = name.replace("_", "-")
             raise UsageError(f"--{option}: score asks nobody but a judge; expected --judge as well")
     return _finish(scored(), bars, arguments, out)
+
+
+def _tune_for_scoring() -> None:
+    """Settings that suit scoring, and not the programs of others, such as a judge."""
+    # Matrices are small here: threads to multiply them would only wait for one another.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    gc.set_threshold(50_000)  # hardly anything that is made here is ever garbage
 
 
 def _workers(text: str) -> int:
