@@ -78,6 +78,20 @@ def absent(array: Any) -> Flags:
     return flags(array.is_null())
 
 
+def positions(values: Any, among: Any) -> Ints:
+    """Where each value stands in an array of distinct ones; -1 where it is none of them."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if isinstance(values, pa.ChunkedArray) and values.num_chunks == 1:
+        values = values.chunk(0)
+    if isinstance(values, pa.Array) and values.equals(among):
+        return np.arange(len(values))
+    found = pc.index_in(values, value_set=among)
+    return ints(found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found, null=-1)
+
+
 def items(lists: Any) -> tuple[Ints, Any]:
     """How many items each list has (none where it is null), and all items in one array."""
     import pyarrow.compute as pc

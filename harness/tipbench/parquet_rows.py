@@ -130,8 +130,6 @@ class Cursor:
 
     def take(self, number: int) -> Any:
         """The next rows as one record batch; fewer at the end."""
-        import pyarrow as pa
-
         parts = []
         missing = number
         while missing > 0:
@@ -142,9 +140,16 @@ class Cursor:
             parts.append(self._left.slice(0, missing))
             self._left = self._left.slice(len(parts[-1]))
             missing -= len(parts[-1])
-        if len(parts) == 1:
-            return parts[0]
-        return pa.Table.from_batches(parts).combine_chunks().to_batches()[0] if parts else None
+        return one_batch(parts)
+
+
+def one_batch(parts: Sequence[Any]) -> Any:
+    """Record batches as one; ``None`` where there are none."""
+    import pyarrow as pa
+
+    if len(parts) > 1:
+        return pa.Table.from_batches(parts).combine_chunks().to_batches()[0]
+    return parts[0] if parts else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    Ints = npt.NDArray[np.int64]
+    from tipbench.arrays import Ints
+
     Array = npt.NDArray[np.float64]
 
 

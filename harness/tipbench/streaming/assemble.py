@@ -15,11 +15,7 @@ from tipbench.streaming.sides import Side
 from tipbench.streaming.views import Views
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    Ints = npt.NDArray[np.int64]
-    Flags = npt.NDArray[np.bool_]
+    from tipbench.arrays import Flags, Ints
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tipbench.arrays import absent, flags, ints, numbered
+from tipbench.arrays import flags, ints, numbered, positions
 from tipbench.corpus.folder import read_features, with_names
 from tipbench.corpus.load import Corpus, make_case
 from tipbench.model import Case, ViewName
@@ -19,10 +19,7 @@ from tipbench.streaming.rows import GOLD_COLUMNS, GOLD_NUMBERED, Range
 from tipbench.streaming.stretch import DOCUMENT_COLUMNS, Job
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    Ints = npt.NDArray[np.int64]
+    from tipbench.arrays import Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +66,10 @@ class Documents:
 
     def gold(self) -> Range | None:
         """The gold; ``None`` where its documents are in another order."""
-        import numpy as np
-        import pyarrow.compute as pc
-
         rows = ParquetRows(self.corpus.paths["entities"], GOLD_COLUMNS, GOLD_NUMBERED)
         ids = rows.column("doc_id").combine_chunks()
-        if ids.equals(self.ids):
-            return Range(rows, 0, np.arange(len(ids)))
-        found = pc.index_in(ids, value_set=self.ids)
-        number = ints(found)
-        if absent(found).any() or not (number[1:] > number[:-1]).all():
+        number = positions(ids, self.ids)
+        if (number < 0).any() or not (number[1:] > number[:-1]).all():
             return None
         return Range(rows, 0, number)
 

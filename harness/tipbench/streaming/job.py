@@ -26,11 +26,7 @@ from tipbench.streaming.views import Views
 from tipbench.streaming.workers import memory_given_back
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    Ints = npt.NDArray[np.int64]
-    Flags = npt.NDArray[np.bool_]
+    from tipbench.arrays import Flags
 
 
 @dataclass(slots=True)
@@ -72,7 +68,7 @@ class Part:
         self.problems += other.problems
 
 
-_WITHOUT_SENTENCES = Units("documents", 0, {}, {}, range(1))
+_WITHOUT_SENTENCES = Units.independent(0)
 
 
 def count(job: Job) -> Part:

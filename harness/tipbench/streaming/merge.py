@@ -21,11 +21,7 @@ from tipbench.streaming.job import Part
 from tipbench.streaming.sums import MetricSums
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    Ints = npt.NDArray[np.int64]
-    Flags = npt.NDArray[np.bool_]
+    from tipbench.arrays import Ints
 
 
 @dataclass(frozen=True, slots=True)

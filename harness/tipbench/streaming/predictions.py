@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tipbench.arrays import absent, ints
+from tipbench.arrays import positions
 from tipbench.errors import DataError
 from tipbench.parquet_rows import ArrowRows, ParquetRows
 from tipbench.prediction_files import PredictionsError, not_utf8, parquet_files
@@ -16,10 +16,7 @@ from tipbench.streaming.lines.whole import JsonLines, read_json_lines
 from tipbench.streaming.rows import PREDICTION_COLUMNS, Range
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    Ints = npt.NDArray[np.int64]
+    from tipbench.arrays import Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,20 +125,15 @@ def _check_texts(ids: Any, places: Places) -> None:
 def _numbers(ids: Any, doc_ids: Any, places: Places) -> Ints:
     """The number of the document of each row; every one is there, and once only."""
     import numpy as np
-    import pyarrow.compute as pc
 
-    found = pc.index_in(ids, value_set=doc_ids)
-    if found.num_chunks != 1:
-        found = found.combine_chunks()
-    if not hasattr(found, "buffers"):
-        found = found.chunk(0)
-    number = ints(found)
+    number = positions(ids, doc_ids)
     problems = []
-    if found.null_count:
+    unknown = np.flatnonzero(number < 0)
+    if len(unknown):
         names = sorted(doc_ids.to_pylist())
-        for row in np.flatnonzero(absent(found))[:PROBLEMS].tolist():
+        for row in unknown[:PROBLEMS].tolist():
             problems.append((row, _unknown(ids[row].as_py(), names)))
-    known = np.flatnonzero(~absent(found))
+    known = np.flatnonzero(number >= 0)
     _, first, group = np.unique(number[known], return_index=True, return_inverse=True)
     for index in np.flatnonzero(first[group] != np.arange(len(known)))[:PROBLEMS].tolist():
         earlier = places.place(int(known[first[group[index]]]))

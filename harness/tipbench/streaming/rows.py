@@ -13,11 +13,7 @@ from tipbench.streaming.lines.ranges import LineRange, LineReader
 from tipbench.streaming.sides import Labels, Side, no_side, side
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    Ints = npt.NDArray[np.int64]
-    Flags = npt.NDArray[np.bool_]
+    from tipbench.arrays import Flags, Ints
 
 GOLD_COLUMNS = tuple(
     f"entities.{leaf}" for leaf in ("start", "end", "type", "mention", "entity_id")

@@ -20,11 +20,7 @@ from tipbench.streaming.sides import Labels, Side
 from tipbench.streaming.views import Views, views
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    Ints = npt.NDArray[np.int64]
-    Flags = npt.NDArray[np.bool_]
+    from tipbench.arrays import Flags
 
 DOCUMENT_COLUMNS = ("doc_id", "language", "text", "zones")
 

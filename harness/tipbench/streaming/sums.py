@@ -12,10 +12,7 @@ from tipbench.scoring.columns.filing import Counted
 from tipbench.scoring.counts import Counts, Tally
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    Ints = npt.NDArray[np.int64]
+    from tipbench.arrays import Ints
 
 Slice = tuple[str | None, bool]
 """Name of a zone (``None`` where a document has none) and whether it is content."""

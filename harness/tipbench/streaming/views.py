@@ -14,11 +14,7 @@ from tipbench.scoring.columns.batch import Zones
 from tipbench.scoring.columns.texts import Texts
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    Ints = npt.NDArray[np.int64]
-    Flags = npt.NDArray[np.bool_]
+    from tipbench.arrays import Flags, Ints
 
 
 @dataclass(frozen=True, slots=True)

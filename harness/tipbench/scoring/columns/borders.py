@@ -13,13 +13,8 @@ from typing import TYPE_CHECKING, Any
 from tipbench.scoring.columns.tokenized import Tokenized
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
+    from tipbench.arrays import Flags, Ints
     from tipbench.scoring.columns.texts import Texts
-
-    Ints = npt.NDArray[np.int64]
-    Flags = npt.NDArray[np.bool_]
 
 SPACE, LETTER, DIGIT, APOSTROPHE, POINT, OTHER, RARE = range(7)
 """Kinds of characters that the tokenizer tells apart; of ``RARE`` ones it is not asked here."""

@@ -28,14 +28,9 @@ from tipbench.scoring.columns.hashing import PADDING, pieces_at, span_hashes, st
 from tipbench.scoring.normal import fold, plain
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
+    from tipbench.arrays import Flags, Ints
     from tipbench.scoring.columns.texts import Texts
     from tipbench.scoring.names import Names
-
-    Ints = npt.NDArray[np.int64]
-    Flags = npt.NDArray[np.bool_]
 
 _LATIN = (range(0x0001, 0x0300), range(0x2000, 0x2070))
 """Where plain characters are looked for: Latin scripts and general punctuation.

@@ -16,10 +16,7 @@ from tipbench.scoring.columns.sorting import changes, sorted_rows
 from tipbench.scoring.conll import conll_type, flat_view, read_chunks
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    Ints = npt.NDArray[np.int64]
+    from tipbench.arrays import Ints
 
 
 def count_chunks(batch: Batch, units: int, entities: Ordered) -> Counted:

@@ -13,11 +13,7 @@ from tipbench.scoring.columns.ordered import Ordered
 from tipbench.scoring.columns.sorting import changes, sorted_rows
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    Ints = npt.NDArray[np.int64]
-    Flags = npt.NDArray[np.bool_]
+    from tipbench.arrays import Flags, Ints
 
 
 def count_entities(batch: Batch, *, units: int = 0) -> Mapping[str, Counted]:

@@ -10,11 +10,7 @@ from tipbench.scoring.columns.batch import Batch
 from tipbench.scoring.columns.ordered import Ordered
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    Ints = npt.NDArray[np.int64]
-    Flags = npt.NDArray[np.bool_]
+    from tipbench.arrays import Ints
 
 
 @dataclass(frozen=True, slots=True)

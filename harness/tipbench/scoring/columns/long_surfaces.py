@@ -14,13 +14,8 @@ from typing import TYPE_CHECKING, Any
 from tipbench.scoring.normal import fold_with_offsets
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
+    from tipbench.arrays import Flags, Ints
     from tipbench.scoring.columns.texts import Texts
-
-    Ints = npt.NDArray[np.int64]
-    Flags = npt.NDArray[np.bool_]
 
 LONG = 1_000
 """Surfaces that have more characters when folded are told apart by their hash."""

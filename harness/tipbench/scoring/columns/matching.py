@@ -15,11 +15,7 @@ from tipbench.scoring.match import sweep
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import numpy as np
-    import numpy.typing as npt
-
-    Ints = npt.NDArray[np.int64]
-    Flags = npt.NDArray[np.bool_]
+    from tipbench.arrays import Flags, Ints
 
 WIDEST = 16
 """Knots of so many spans are still matched as rows of a matrix; larger ones one at a time."""

@@ -9,11 +9,7 @@ from tipbench.scoring.columns.batch import Batch
 from tipbench.scoring.columns.sorting import sorted_rows
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    Ints = npt.NDArray[np.int64]
-    Flags = npt.NDArray[np.bool_]
+    from tipbench.arrays import Flags, Ints
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    Ints = npt.NDArray[np.int64]
-    Flags = npt.NDArray[np.bool_]
+    from tipbench.arrays import Flags, Ints
 
 _BITS = 63
 

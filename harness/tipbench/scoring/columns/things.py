@@ -18,14 +18,9 @@ from tipbench.scoring.columns.hashing import distinct, span_hashes, string_hashe
 from tipbench.scoring.columns.long_surfaces import LONG, hash_long, read_long
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
+    from tipbench.arrays import Flags, Ints
     from tipbench.scoring.columns.texts import Texts
     from tipbench.scoring.names import Names
-
-    Ints = npt.NDArray[np.int64]
-    Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tipbench.arrays import absent, arrow_strings, ints
+from tipbench.arrays import arrow_strings, positions
 from tipbench.errors import UsageError
+from tipbench.parquet_rows import one_batch
 from tipbench.streaming.lines.file import LineFile
 from tipbench.streaming.lines.table import read_by_line, read_table
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    Ints = npt.NDArray[np.int64]
+    from tipbench.arrays import Ints
 
 
 class UnorderedError(Exception):
@@ -118,7 +116,6 @@ class LineReader:
             UnorderedError: A line is not where the order has it, or cannot be used.
         """
         import numpy as np
-        import pyarrow as pa
 
         range = self._range
         ids = range.doc_ids.slice(low - range.first, high - low)
@@ -135,9 +132,7 @@ class LineReader:
         document = np.concatenate(numbers)
         if (document[1:] <= document[:-1]).any():
             raise UnorderedError
-        if len(parts) > 1:
-            return pa.Table.from_batches(parts).combine_chunks().to_batches()[0], document
-        return (parts[0] if parts else None), document
+        return one_batch(parts), document
 
     def _fill(self) -> bool:
         """Whether a row is left, if only after reading on."""
@@ -160,11 +155,10 @@ class LineReader:
 def _numbers(batch: Any, ids: Any) -> Ints:
     """The numbers of the documents of the first rows, up to one that is for none of these."""
     import numpy as np
-    import pyarrow.compute as pc
 
-    found = pc.index_in(batch.column(0), value_set=ids)
-    unknown = np.flatnonzero(absent(found))
-    return ints(found)[: unknown[0] if len(unknown) else len(found)]
+    found = positions(batch.column(0), ids)
+    unknown = np.flatnonzero(found < 0)
+    return found[: unknown[0] if len(unknown) else len(found)]
 
 
 def _batches(range: LineRange) -> Iterator[Any]:

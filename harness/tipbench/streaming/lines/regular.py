@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    Ints = npt.NDArray[np.int64]
+    from tipbench.arrays import Ints
+
     Places = npt.NDArray[np.signedinteger[Any]]
     Words = npt.NDArray[np.uint64]
 
