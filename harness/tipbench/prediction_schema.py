@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tipbench.predictions import Kind, record_fields
+from tipbench.prediction_format import Kind, record_fields
 
 
 def check_schema(schema: Any) -> str | None:

@@ -8,11 +8,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, NoReturn, TypeVar, get_args, get_origin
+from typing import Any, NoReturn, TypeVar
 
 import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UnsetType
 
 from tipbench.errors import DataError, UnknownDocumentError
 from tipbench.model import (
@@ -25,67 +24,10 @@ from tipbench.model import (
     Span,
     Stance,
 )
+from tipbench.prediction_format import EntityItem, FactItem, Place, Prediction, StanceItem
 from tipbench.values import is_decimal, is_iso_8601
 
 T = TypeVar("T")
-
-
-class _Place(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    start: int | None = None
-    end: int | None = None
-    text: str | None = None
-
-
-class _Entity(_Place, kw_only=True):
-    type: str
-    mention: str = "name"
-    entity_id: str | None = None
-    subtype: str | None = None
-    role: str | None = None
-    id: str | None = None
-
-
-class _NumericFact(_Place, kw_only=True):
-    value: str | None
-    value2: str | None = None
-    unit: str | None = None
-    comparator: str | None = None
-    kind: str | None = None
-    property: str | None = None
-    subject: str | None = None
-    place: str | None = None
-    time: str | None = None
-    qualifier: str | None = None
-    source: str | None = None
-    fact_id: str | None = None
-    id: str | None = None
-
-
-class _Stance(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    holder: str
-    target: str
-    polarity: str
-    aspect: str | None = None
-    evidence: _Place | None = None
-    cue: _Place | None = None
-    chain: tuple[str, ...] = ()
-    quoted: str | None = None
-    id: str | None = None
-
-
-class _DocumentStance(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    net: str | None = None
-    own_voice: str | None = None
-
-
-class _Prediction(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    doc_id: str
-    entities: tuple[_Entity, ...] | UnsetType | None = UNSET
-    numeric_facts: tuple[_NumericFact, ...] | UnsetType | None = UNSET
-    stance: tuple[_Stance, ...] | UnsetType | None = UNSET
-    document_stance: _DocumentStance | UnsetType | None = UNSET
-    summary: str | UnsetType | None = UNSET
-    error: str | None = None
 
 
 def read_line(line: bytes, documents: Mapping[str, Document], place: str) -> Answer:
@@ -132,73 +74,10 @@ def _check_number(items: Sequence[object] | None, layer: str, place: str) -> Non
         raise DataError(place, too_many(len(items), layer))
 
 
-def prediction_fields() -> frozenset[str]:
-    """The keys that a prediction may have."""
-    return frozenset(_Prediction.__struct_fields__)
-
-
-def entity_fields() -> frozenset[str]:
-    """The keys that an entity may have."""
-    return frozenset(_Entity.__struct_fields__)
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What one slot of the format holds.
-
-    Attributes:
-        name: ``str``, ``int``, or the name of an object.
-        is_list: Whether it is a list of these.
-        fields: The slots of the object; ``None`` for plain values.
-        required: Whether it has to be there.
-        nullable: Whether null may be said of it.
-    """
-
-    name: str
-    is_list: bool
-    fields: Mapping[str, Kind] | None
-    required: bool
-    nullable: bool
-
-    @property
-    def expected(self) -> str:
-        """What is expected, in words."""
-        one = {"str": "strings", "int": "integers"}.get(self.name, "objects")
-        return f"lists of {one}" if self.is_list else one
-
-
-def record_fields() -> Mapping[str, Kind]:
-    """The slots of a prediction, and within them those of every item."""
-    return _fields(_Prediction)
-
-
-def _fields(struct: type[msgspec.Struct]) -> dict[str, Kind]:
-    kinds = {}
-    for field in msgspec.structs.fields(struct):
-        args = [field.type, *get_args(field.type)]
-        inner = [part for arg in args for part in (arg, *get_args(arg))]
-        item = next(t for t in inner if t in (str, int) or _is_struct(t))
-        kinds[field.name] = Kind(
-            name=item.__name__,
-            is_list=any(get_origin(arg) is tuple for arg in args),
-            fields=_fields(item) if _is_struct(item) else None,
-            required=field.required,
-            nullable=type(None) in args,
-        )
-    return kinds
-
-
-_StructMeta = type(msgspec.Struct)
-
-
-def _is_struct(type: Any) -> bool:
-    return isinstance(type, _StructMeta)
-
-
-def _decode(line: bytes, place: str) -> _Prediction:
+def _decode(line: bytes, place: str) -> Prediction:
     line = line.rstrip()
     try:
-        wire = msgspec.json.decode(line, type=_Prediction)
+        wire = msgspec.json.decode(line, type=Prediction)
         json.loads(line, object_pairs_hook=_refuse_repeated)
     except msgspec.ValidationError as error:
         raise DataError(place, _explain(error)) from None
@@ -248,7 +127,7 @@ _OFFSETS = range(-(2**63), 2**63)
 """What fits into the columns that large files are read into."""
 
 
-def _check_size(item: _Place, place: str, what: str) -> None:
+def _check_size(item: Place, place: str, what: str) -> None:
     for slot in ("start", "end"):
         offset = getattr(item, slot)
         if offset is not None and offset not in _OFFSETS:
@@ -264,7 +143,7 @@ def read_mapping(
         DataError: It does not fit the format or the documents, or cannot be written as UTF-8.
     """
     try:
-        wire = msgspec.convert(dict(record), _Prediction)
+        wire = msgspec.convert(dict(record), Prediction)
         msgspec.json.encode(wire)
     except msgspec.ValidationError as error:
         raise DataError(place, _explain(error)) from None
@@ -348,11 +227,11 @@ def _item(item: Entity | NumericFact | Stance | DocumentStance | Quote) -> dict[
 def _explain(error: msgspec.ValidationError) -> str:
     message = str(error)
     if "unknown field" in message and " - at " not in message:
-        message += f"; the keys are {', '.join(_Prediction.__struct_fields__)}"
+        message += f"; the keys are {', '.join(Prediction.__struct_fields__)}"
     return message
 
 
-def _answer(wire: _Prediction, documents: Mapping[str, Document], place: str) -> Answer:
+def _answer(wire: Prediction, documents: Mapping[str, Document], place: str) -> Answer:
     document = documents.get(wire.doc_id)
     if document is None:
         known = ", ".join(sorted(documents)[:10])
@@ -384,7 +263,7 @@ def _given(value: T | UnsetType | None) -> T | None:
     return None if isinstance(value, UnsetType) else value
 
 
-def _locate(item: _Place, text: str, place: str, what: str) -> tuple[Span | None, str]:
+def _locate(item: Place, text: str, place: str, what: str) -> tuple[Span | None, str]:
     """The span of an item, or ``None`` where it only names its text; checks both."""
     _check_size(item, place, what)
     if item.start is None and item.end is None:
@@ -413,7 +292,7 @@ def _locate(item: _Place, text: str, place: str, what: str) -> tuple[Span | None
     return Span(item.start, item.end), there
 
 
-def _entities(items: Sequence[_Entity], text: str, place: str) -> tuple[Entity, ...]:
+def _entities(items: Sequence[EntityItem], text: str, place: str) -> tuple[Entity, ...]:
     found = []
     for index, item in enumerate(items):
         span, surface = _locate(item, text, place, f"entities[{index}]")
@@ -421,7 +300,7 @@ def _entities(items: Sequence[_Entity], text: str, place: str) -> tuple[Entity, 
     return tuple(found)
 
 
-def _numeric_facts(items: Sequence[_NumericFact], text: str, place: str) -> tuple[NumericFact, ...]:
+def _numeric_facts(items: Sequence[FactItem], text: str, place: str) -> tuple[NumericFact, ...]:
     found = []
     for index, item in enumerate(items):
         what = f"numeric_facts[{index}]"
@@ -438,8 +317,8 @@ def _numeric_facts(items: Sequence[_NumericFact], text: str, place: str) -> tupl
     return tuple(found)
 
 
-def _stance(items: Sequence[_Stance], text: str, place: str) -> tuple[Stance, ...]:
-    def quote(item: _Place | None, what: str) -> Quote | None:
+def _stance(items: Sequence[StanceItem], text: str, place: str) -> tuple[Stance, ...]:
+    def quote(item: Place | None, what: str) -> Quote | None:
         return None if item is None else Quote(*_locate(item, text, place, what))
 
     return tuple(
@@ -459,5 +338,5 @@ def _stance(items: Sequence[_Stance], text: str, place: str) -> tuple[Stance, ..
 
 
 def _slots(item: msgspec.Struct) -> dict[str, Any]:
-    own = (slot for slot in item.__struct_fields__ if slot not in _Place.__struct_fields__)
+    own = (slot for slot in item.__struct_fields__ if slot not in Place.__struct_fields__)
     return {slot: getattr(item, slot) for slot in own}

@@ -79,7 +79,6 @@ _BEHIND = (
         r"or so|or thereabouts|approximately|roughly|more or less|give or take|environ|a peu pres|approximativement|plus ou moins|grosso modo|peu ou prou",
     ),
 )  # fmt: skip
-_WORDLESS = re.compile(r"[^\w\s><=≥≤~≈±+%$€£'-]")
 _BEFORE_RULES = tuple(
     (sign, re.compile(rf"(?:^|(?<= ))(?:{pattern}){_FILL} ?$")) for sign, pattern in _BEFORE
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from tipbench.predictions import Kind
+from tipbench.prediction_format import Kind
 
 
 def fit(columns: Mapping[str, Any], kinds: Mapping[str, Kind], text: bytes) -> bool:

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from tipbench.errors import DataError
-from tipbench.predictions import check_line, record_fields
+from tipbench.prediction_format import record_fields
+from tipbench.predictions import check_line
 from tipbench.streaming.lines.kinds import fit
 from tipbench.streaming.lines.mixed import read_mixed
 from tipbench.streaming.lines.regular import read_regular
